@@ -1,0 +1,6 @@
+"""States, cities and ZIP codes of the United States, with coordinates and time zones."""
+
+from jobboard.places.gazetteer import Place, city, find_place, postal_code
+from jobboard.places.states import State, state, states, time_zone
+
+__all__ = ["Place", "State", "city", "find_place", "postal_code", "state", "states", "time_zone"]
