@@ -1,0 +1,91 @@
+"""What every request passes: origin, audience, limits; and the headers every answer carries."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, g, request
+from flask_login import current_user
+
+from jobboard.access.audience import turn_away
+from jobboard.access.limits import enforce
+from jobboard.database import db, writing
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.wrappers import Response
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def guard(app: Flask) -> None:
+    """Put the door in front of every view of `app`. Order matters: this is registered before all else."""
+    app.before_request(_enter)
+    app.teardown_request(_leave)
+    app.after_request(_seal)
+
+
+def _enter() -> Response | None:
+    unsafe = request.method not in SAFE_METHODS
+    if unsafe and not _same_origin():
+        abort(403)
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "__limits__", ()):
+        enforce(view, "address", request.remote_addr or "")
+        if current_user.is_authenticated:
+            db.session.commit()
+            enforce(view, "account", str(current_user.person_id))
+    answer = turn_away(current_app, request.endpoint)
+    if answer is not None:
+        return answer
+    if unsafe:
+        # Ends the reading transaction, so that the view's own takes the write lock when it begins.
+        db.session.commit()
+        g.write_lock = writing()
+        g.write_lock.__enter__()
+    return None
+
+
+def _leave(_problem: BaseException | None) -> None:
+    lock = g.pop("write_lock", None)
+    if lock is not None:
+        lock.__exit__(None, None, None)
+
+
+def _same_origin() -> bool:
+    """Whether an unsafe request comes from our own pages: browsers say so in one of three headers."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    return origin is not None and urlsplit(origin).netloc == request.host
+
+
+def nonce() -> str:
+    """The nonce of this response's scripts."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def _seal(response: Response) -> Response:
+    scripts = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
+    headers = response.headers
+    headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint not in {None, "static"} and current_user and current_user.is_authenticated:
+        headers.setdefault("Cache-Control", "private, no-store")
+    return response

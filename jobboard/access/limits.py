@@ -1,0 +1,87 @@
+"""Limits per address and per account, counted in the database so that they hold across processes.
+
+The window is fixed: a limit of "10/hour" begins a new count each hour. Counters use a short transaction of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask import abort, current_app, request
+from sqlalchemy import delete, text
+
+from jobboard import clock
+from jobboard.access.models import RateCount
+from jobboard.database import separate_write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+ViewT = TypeVar("ViewT", bound="Callable[..., Any]")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `count` per window of `seconds`, for requests of the given methods."""
+
+    name: str
+    count: int
+    seconds: int
+    per: str
+    methods: frozenset[str]
+
+
+def limited(
+    name: str, rate: str, *, per: str = "address", methods: tuple[str, ...] = ("POST",)
+) -> Callable[[ViewT], ViewT]:
+    """Limit a view: `rate` such as "10/minute", `per` "address" or "account". May be used more than once."""
+    found = re.fullmatch(r"(\d+)/(second|minute|hour|day)", rate)
+    if not found or per not in {"address", "account"}:
+        raise ValueError(f"not a limit: {rate!r} per {per!r}")
+    limit = Limit(name, int(found[1]), _SECONDS[found[2]], per, frozenset(methods))
+
+    def label(view: ViewT) -> ViewT:
+        view.__limits__ = (*getattr(view, "__limits__", ()), limit)  # type: ignore[attr-defined]
+        return view
+
+    return label
+
+
+def enforce(view: Callable[..., Any], per: str, subject: str) -> None:
+    """Count this request against the view's limits per `per`; 429 where one is exceeded."""
+    if not current_app.extensions["settings"].rate_limits:
+        return
+    for limit in getattr(view, "__limits__", ()):
+        if (
+            limit.per == per
+            and request.method in limit.methods
+            and not allow(limit.name, subject, limit.count, limit.seconds)
+        ):
+            abort(429)
+
+
+def allow(name: str, subject: str, count: int, seconds: int) -> bool:
+    """Count one use of `name` by `subject`; False once there were more than `count` in the window."""
+    now = int(clock.now().timestamp())
+    window = now // seconds
+    who = hashlib.sha256(subject.encode()).hexdigest()[:32]
+    with separate_write() as connection:
+        used = connection.execute(
+            text(
+                "INSERT INTO rate_count (key, count, expires_at) VALUES (:key, 1, :end) "
+                "ON CONFLICT (key) DO UPDATE SET count = rate_count.count + 1 RETURNING count"
+            ),
+            {"key": f"{name}:{seconds}:{window}:{who}", "end": (window + 1) * seconds},
+        ).scalar_one()
+    return int(used) <= count
+
+
+def forget_old_counts() -> int:
+    """Delete the counts of windows that are over; returns how many there were."""
+    with separate_write() as connection:
+        over = delete(RateCount).where(RateCount.expires_at < int(clock.now().timestamp()))
+        return int(connection.execute(over).rowcount)

@@ -1,0 +1,1 @@
+"""People, sessions and what they may set for themselves."""

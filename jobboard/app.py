@@ -1,0 +1,105 @@
+"""Builds the application: settings, database, door, and the rooms as one list."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from flask import Flask, current_app
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_migrate.cli import db as migration_commands
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from jobboard import clock
+from jobboard.access.audience import refuse_unlabelled_views
+from jobboard.access.door import guard, nonce
+from jobboard.database import db, open_sqlite_well
+from jobboard.resources import resource_folder
+from jobboard.settings import Settings, read_settings
+from jobboard.site import read_site
+
+if TYPE_CHECKING:
+    from typing import Any
+
+# Each has a `room.py` whose `register(app)` adds its views, commands and listeners; lower rooms first.
+ROOMS = (
+    "mail",
+    "accounts",
+    "vocabulary",
+    "codes",
+    "employers",
+    "postings",
+    "search",
+    "applications",
+    "moderation",
+    "pages",
+    "api",
+    "service",
+    "demo",
+)
+LARGEST_REQUEST_BYTES = 6 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with every room; raises `SettingsError` or `UnlabelledView` where it cannot stand."""
+    chosen = settings or read_settings()
+    app = Flask(
+        "jobboard", static_folder=resource_folder("static"), template_folder=str(resource_folder("templates"))
+    )
+    app.config.update(
+        SECRET_KEY=chosen.secret_key or secrets.token_urlsafe(48),
+        SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST_BYTES,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=chosen.base_url.startswith("https://"),
+        SESSION_COOKIE_NAME="board",
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        WTF_CSRF_TIME_LIMIT=None,
+        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_LEVEL=4,
+    )
+    app.extensions["settings"] = chosen
+    app.extensions["site"] = read_site(chosen.data_dir)
+    if chosen.trusted_proxies:
+        hops = chosen.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _import_models()
+    db.init_app(app)
+    with app.app_context():
+        open_sqlite_well(db.engine)
+    Migrate(app, db, directory=str(resource_folder("migrations")), render_as_batch=True)
+    Compress(app)
+    app.cli.add_command(migration_commands)
+    guard(app)
+    CSRFProtect(app)
+    app.context_processor(_shown_everywhere)
+    for room in ROOMS:
+        import_module(f"jobboard.{room}.room").register(app)
+    refuse_unlabelled_views(app)
+    logging.getLogger("jobboard").debug("the board stands on %s", chosen.data_dir)
+    return app
+
+
+def _shown_everywhere() -> dict[str, Any]:
+    settings: Settings = current_app.extensions["settings"]
+    site = current_app.extensions["site"]
+    return {
+        "site": site,
+        "demo": settings.demo,
+        "now_year": clock.today(site.time_zone).year,
+        "csp_nonce": nonce,
+    }
+
+
+def _import_models() -> None:
+    for room in ("access", *ROOMS):
+        name = f"jobboard.{room}.models"
+        if find_spec(name) is not None:
+            import_module(name)

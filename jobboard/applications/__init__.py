@@ -1,0 +1,1 @@
+"""Applications and the documents handed in with them."""

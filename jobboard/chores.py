@@ -1,0 +1,31 @@
+"""Work that comes round by the clock: rooms say what, the worker does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+
+@dataclass(frozen=True)
+class Chore:
+    """A piece of work to do every so often. `do` commits its own work and returns how much it did."""
+
+    name: str
+    every: timedelta
+    do: Callable[[], int]
+
+
+def add_chore(app: Flask, name: str, every: timedelta, do: Callable[[], int]) -> None:
+    """Have the worker call `do` (in an application context) about every `every`."""
+    app.extensions.setdefault("chores", []).append(Chore(name, every, do))
+
+
+def chores_of(app: Flask) -> list[Chore]:
+    """All chores of the board, in the order the rooms named them."""
+    return list(app.extensions.get("chores", []))

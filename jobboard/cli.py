@@ -1,0 +1,25 @@
+"""The command `jobboard`. Rooms bring their own words; `flask --app jobboard` offers the same."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import AppGroup, ScriptInfo
+
+from jobboard import __version__, create_app
+from jobboard.settings import SettingsError
+
+WRONG_USE = 2
+
+
+def main() -> None:
+    """Run the command; exits 0 on success, 1 where input was refused, 2 on wrong use."""
+    try:
+        app = create_app()
+    except SettingsError as problem:
+        click.echo(f"jobboard: {problem}", err=True)
+        sys.exit(WRONG_USE)
+    words = AppGroup("jobboard", help="A job board for medical coders.", commands=dict(app.cli.commands))
+    click.version_option(__version__, prog_name="jobboard")(words)
+    words.main(prog_name="jobboard", obj=ScriptInfo(create_app=lambda: app))

@@ -1,0 +1,1 @@
+"""The code reference: systems, editions, codes with their notes, articles, and the linker."""

@@ -1,0 +1,122 @@
+"""The database session, the base of all models, and how SQLite is opened.
+
+Times are aware and in UTC on every database; money is integers of cents.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, MetaData, event
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BUSY_MILLISECONDS = 15_000
+_writing: ContextVar[bool] = ContextVar("database_writing", default=False)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of all models: constraint names that migrations can rely on, and our column types."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+# Rows stay readable after the commit: the page that answers shows them without asking again.
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+    Model.registry.update_type_annotation_map({datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON})
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Within the block, SQLite transactions take the write lock when they begin.
+
+    A transaction that reads first and then writes cannot wait for another writer; one that says so at once can.
+    Other databases need no such word.
+    """
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def separate_write() -> Iterator[Connection]:
+    """A connection of its own whose short transaction commits with the block, whatever becomes of the session.
+
+    Not to be used while the session of the same thread holds the write lock.
+    """
+    with writing(), db.engine.begin() as connection:
+        yield connection
+
+
+def open_sqlite_well(engine: Engine) -> None:
+    """Set WAL, foreign keys, the busy timeout and honest transactions on every SQLite connection of `engine`."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        # The driver's own transactions begin too late; ours begin in the listener below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {_BUSY_MILLISECONDS}",
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "do_connect")
+    def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
+        # Only what uses the database makes the data folder.
+        if arguments and not str(arguments[0]).startswith((":", "file:")):
+            Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

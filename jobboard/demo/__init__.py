@@ -1,0 +1,1 @@
+"""Demo data, and the one command that shows the board."""

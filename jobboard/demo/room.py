@@ -1,0 +1,12 @@
+"""How the room `demo` joins the application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Add the room's views, commands and listeners to `app`."""

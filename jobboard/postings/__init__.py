@@ -1,0 +1,1 @@
+"""Openings: what they say, their life, their review."""

@@ -1,0 +1,1 @@
+"""Serving: the web processes, the worker, and who watches them."""

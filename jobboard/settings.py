@@ -1,0 +1,157 @@
+"""Every setting, read once from the environment into one frozen object (the table is in docs/settings.md)."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+PREFIX = "JOBBOARD_"
+# Container platforms put the addresses of a service called "jobboard" under these names.
+_INJECTED = re.compile(r"JOBBOARD_(TEST_.*|SERVICE_.*|PORT(_.*)?)")
+_SHORTEST_KEY = 32
+_FEWEST_CHARACTERS = 10
+
+
+class SettingsError(ValueError):
+    """A setting that is unknown or cannot be used; the message names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a running board needs to know. Paths are absolute; URLs are as written."""
+
+    data_dir: Path
+    database_url: str
+    search_url: str
+    mail_url: str
+    mail_from: str = "Job board <jobs@localhost>"
+    secret_key: str = field(default="", repr=False)
+    base_url: str = ""
+    trusted_proxies: int = 0
+    rate_limits: bool = True
+    relevance_half_life_days: float = 30.0
+    demo: bool = False
+
+    def require_secret_key(self) -> None:
+        """Raise `SettingsError` unless the key is long and varied enough to sign sessions with."""
+        if not self.secret_key:
+            raise SettingsError("JOBBOARD_SECRET_KEY is missing: set it to 32 or more random characters")
+        if len(self.secret_key) < _SHORTEST_KEY or len(set(self.secret_key)) < _FEWEST_CHARACTERS:
+            raise SettingsError("JOBBOARD_SECRET_KEY is weak: use 32 or more random characters")
+
+
+def default_settings(data_dir: Path, **values: object) -> Settings:
+    """Settings with every part in `data_dir`, other fields replaced by `values`."""
+    folder = data_dir.resolve()
+    given: dict[str, object] = {
+        "database_url": f"sqlite:///{folder / 'board.db'}",
+        "search_url": f"embedded:{folder / 'search'}",
+        "mail_url": f"mailbox:{folder / 'mailbox'}",
+    }
+    return Settings(data_dir=folder, **{**given, **values})  # type: ignore[arg-type]
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read `environ` (default: the process's). Raises `SettingsError` naming the key at fault."""
+    source = os.environ if environ is None else environ
+    found = {key: value for key, value in source.items() if key.startswith(PREFIX)}
+    values: dict[str, object] = {}
+    for key, text in found.items():
+        if _INJECTED.fullmatch(key) or key == "JOBBOARD_DATA_DIR":
+            continue
+        reader = _READERS.get(key)
+        if reader is None:
+            raise SettingsError(f"{key} is not a setting; the settings are {', '.join(sorted(_KEYS))}")
+        if not text.strip() and key != "JOBBOARD_BASE_URL":
+            continue
+        name, read = reader
+        try:
+            values[name] = read(text.strip())
+        except ValueError as problem:
+            raise SettingsError(f"{key} cannot be used: {problem}") from problem
+    data_dir = Path(found.get("JOBBOARD_DATA_DIR") or "instance")
+    if data_dir.exists() and not data_dir.is_dir():
+        raise SettingsError(f"JOBBOARD_DATA_DIR cannot be used: {data_dir} is not a folder")
+    return default_settings(data_dir, **values)
+
+
+def _database_url(text: str) -> str:
+    scheme = text.partition(":")[0]
+    if scheme in {"postgres", "postgresql"}:
+        return "postgresql+psycopg:" + text.partition(":")[2]
+    if scheme not in {"sqlite", "postgresql+psycopg"}:
+        raise ValueError("it begins with sqlite:///, postgres:// or postgresql://")
+    return text
+
+
+def _search_url(text: str) -> str:
+    if text == "embedded:" or not text.startswith(("embedded:", "http://", "https://")):
+        raise ValueError("it is embedded: and a folder, or an http(s) address")
+    return text
+
+
+def _mail_url(text: str) -> str:
+    scheme = text.partition(":")[0]
+    if scheme not in {"smtp", "smtps", "mailbox"}:
+        raise ValueError("it is smtp://host:port, smtps://host:port, or mailbox: and a folder")
+    if scheme != "mailbox":
+        parts = urlsplit(text)
+        if not parts.hostname:
+            raise ValueError("the mail server's host is missing")
+        _ = parts.port  # a ValueError names a port that is none
+    return text
+
+
+def _base_url(text: str) -> str:
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("it is the board's own address, such as https://jobs.example.org")
+    return text.rstrip("/")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise ValueError("it is a whole number, 0 or more")
+    return int(text)
+
+
+def _days(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 3650:
+        raise ValueError("it is a number of days above 0, up to 3650")
+    return value
+
+
+def _switch(text: str) -> bool:
+    if text not in {"on", "off"}:
+        raise ValueError("it is on or off")
+    return text == "on"
+
+
+def _address(text: str) -> str:
+    if "@" not in text or "\n" in text:
+        raise ValueError("it is a mail address, with or without a name before it")
+    return text
+
+
+_READERS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "JOBBOARD_DATABASE_URL": ("database_url", _database_url),
+    "JOBBOARD_SEARCH_URL": ("search_url", _search_url),
+    "JOBBOARD_MAIL_URL": ("mail_url", _mail_url),
+    "JOBBOARD_MAIL_FROM": ("mail_from", _address),
+    "JOBBOARD_SECRET_KEY": ("secret_key", str),
+    "JOBBOARD_BASE_URL": ("base_url", _base_url),
+    "JOBBOARD_TRUSTED_PROXIES": ("trusted_proxies", _count),
+    "JOBBOARD_RATE_LIMITS": ("rate_limits", _switch),
+    "JOBBOARD_RELEVANCE_HALF_LIFE_DAYS": ("relevance_half_life_days", _days),
+}
+_KEYS = {"JOBBOARD_DATA_DIR", *_READERS}

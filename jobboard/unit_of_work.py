@@ -1,0 +1,52 @@
+"""One commit per piece of work, and what may happen only after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from jobboard.database import db
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_KEY = "after_commit"
+
+
+class ChangedByAnother(Exception):
+    """Somebody else changed the same row since it was read; nothing of this unit of work was stored."""
+
+
+def after_commit(do: Callable[[], None]) -> None:
+    """Call `do` once the current unit of work is stored; dropped if it is not."""
+    db.session.info.setdefault(_KEY, []).append(do)
+
+
+def commit() -> None:
+    """Store everything of this unit of work, or nothing. Raises `ChangedByAnother`."""
+    try:
+        db.session.commit()
+    except StaleDataError as stale:
+        rollback()
+        raise ChangedByAnother from stale
+    except Exception:
+        rollback()
+        raise
+    for do in db.session.info.pop(_KEY, []):
+        do()
+
+
+def flush() -> None:
+    """Send what is pending to the database without storing it for good. Raises `ChangedByAnother`."""
+    try:
+        db.session.flush()
+    except StaleDataError as stale:
+        rollback()
+        raise ChangedByAnother from stale
+
+
+def rollback() -> None:
+    """Forget everything since the last commit, and what was to follow it."""
+    db.session.info.pop(_KEY, None)
+    db.session.rollback()
