@@ -113,6 +113,7 @@ def upgrade() -> None:
         sa.Column("long", sa.Text(), nullable=False),
         sa.Column("billable", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["edition_id"],
             ["code_edition.id"],

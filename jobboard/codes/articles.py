@@ -1,0 +1,93 @@
+"""Articles on single codes: Markdown files in our own words, for codes whose official text may not be shipped.
+
+An article begins with TOML between two lines of `+++` (system, code, title, summary, reviewed), its Markdown
+follows, with headings from the second level down. Files in the data folder's `articles/` add to the shipped
+ones and replace those on the same code.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jobboard.codes.records import CodeFileError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+FENCE: Final = "+++"
+MOST_CHARACTERS: Final = 100_000
+_TEXTS: Final = ("system", "code", "title", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. `body` is Markdown; `reviewed` the day on which somebody last checked what it says."""
+
+    system: str
+    code: str
+    title: str
+    summary: str
+    reviewed: date
+    body: str
+
+
+def load_articles(data_folder: Path | None = None) -> dict[tuple[str, str], Article]:
+    """All articles by (system, code); raises CodeFileError naming the file and the field or line."""
+    folders: list[Traversable] = [importlib.resources.files("jobboard.codes") / "articles"]
+    if data_folder is not None and (data_folder / "articles").is_dir():
+        folders.append(data_folder / "articles")
+    articles: dict[tuple[str, str], Article] = {}
+    for folder in folders:
+        found: dict[tuple[str, str], str] = {}
+        for file in sorted(folder.iterdir(), key=lambda each: each.name):
+            if not file.name.endswith(".md"):
+                continue
+            article = read_article(file.read_bytes(), file.name)
+            key = (article.system, article.code)
+            if key in found:
+                raise CodeFileError(file.name, "field code", f"{article.code} already has {found[key]}")
+            found[key] = file.name
+            articles[key] = article
+    return articles
+
+
+def read_article(content: bytes, file: str) -> Article:
+    """Read one article; `file` is its name for messages. Raises CodeFileError."""
+    try:
+        text = content.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise CodeFileError(file, "", "is not text in UTF-8") from error
+    if len(text) > MOST_CHARACTERS:
+        raise CodeFileError(file, "", f"is longer than {MOST_CHARACTERS} characters")
+    opening, _, rest = text.partition("\n")
+    head, fence, body = rest.partition(f"\n{FENCE}\n")
+    if opening.strip() != FENCE or not fence:
+        raise CodeFileError(file, "line 1", f"an article begins with its fields between two lines of {FENCE}")
+    try:
+        fields = tomllib.loads(head)
+    except tomllib.TOMLDecodeError as error:
+        raise CodeFileError(
+            file, "fields", f"not valid TOML ({error}, counted from the line after {FENCE})"
+        ) from error
+    unknown = sorted(fields.keys() - {*_TEXTS, "reviewed"})
+    if unknown:
+        raise CodeFileError(file, f"field {unknown[0]}", "is not known")
+    system, code, title, summary = (_text_field(fields, name, file) for name in _TEXTS)
+    reviewed = fields.get("reviewed")
+    if type(reviewed) is not date:
+        raise CodeFileError(file, "field reviewed", "a date such as 2026-11-22 is needed, without quotes")
+    if not body.strip():
+        raise CodeFileError(file, "", "has no text below its fields")
+    return Article(system, code.upper(), title, summary, reviewed, body.strip() + "\n")
+
+
+def _text_field(fields: dict[str, Any], name: str, file: str) -> str:
+    value = fields.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise CodeFileError(file, f"field {name}", "a text is needed")
+    return value.strip()

@@ -1,0 +1,72 @@
+"""Articles are files anybody can add to, and the two that are shipped say enough in words of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from jobboard.codes.articles import load_articles, read_article
+from jobboard.codes.records import CodeFileError
+
+WHOLE = (
+    '+++\nsystem = "cpt"\ncode = "77003"\ntitle = "T"\nsummary = "S"\nreviewed = 2026-01-02\n+++\n\n## Text\n'
+)
+
+
+@pytest.mark.parametrize("code", ["77003", "76000"])
+def test_a_shipped_article_answers_what_a_coder_asks(code: str) -> None:
+    article = load_articles()["cpt", code]
+    assert len(article.body.split()) > 500
+    headings = [line[3:] for line in article.body.splitlines() if line.startswith("## ")]
+    assert headings == [
+        "What it is",
+        "When it is used",
+        "How it is performed",
+        "Setting",
+        "Personnel",
+        "Coding pointers",
+    ]
+    assert article.title
+    assert article.summary
+    assert article.reviewed <= date(2026, 11, 22)
+
+
+def test_the_data_folder_adds_and_replaces(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "ours.md").write_text(WHOLE)
+    (folder / "another.md").write_text(WHOLE.replace("77003", "g0008").replace("cpt", "hcpcs"))
+    articles = load_articles(tmp_path)
+    assert articles["cpt", "77003"].body == "## Text\n"
+    assert articles["hcpcs", "G0008"].reviewed == date(2026, 1, 2)
+    assert ("cpt", "76000") in articles
+
+
+def test_two_articles_on_one_code_in_a_folder_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    for name in ("a.md", "b.md"):
+        (tmp_path / "articles" / name).write_text(WHOLE)
+    with pytest.raises(CodeFileError, match=r"b\.md, field code: 77003 already has a\.md"):
+        load_articles(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("# Title\n", "line 1: an article begins"),
+        ("+++\nsystem = cpt\n+++\n\ntext\n", "fields: not valid TOML"),
+        (WHOLE.replace('title = "T"\n', ""), "field title: a text is needed"),
+        (WHOLE.replace('code = "77003"', "code = 77003"), "field code: a text is needed"),
+        (WHOLE.replace("2026-01-02", '"yesterday"'), "field reviewed: a date"),
+        (WHOLE.replace("summary", "sumary"), "field sumary: is not known"),
+        (WHOLE.replace("## Text\n", ""), "has no text"),
+        ("x" * 100_001, "longer than"),
+    ],
+)
+def test_a_broken_article_is_refused_by_field(content: str, message: str) -> None:
+    with pytest.raises(CodeFileError) as refused:
+        read_article(content.encode(), "article.md")
+    assert str(refused.value).startswith("article.md")
+    assert message in str(refused.value)
