@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from jobboard.access.limits import forget_old_counts
+from jobboard.chores import add_chore
+from jobboard.service.cli import serve_command, worker_command
 
 if TYPE_CHECKING:
     from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Add the room's views, commands and listeners to `app`."""
+    """Add the room's commands and chores to `app`."""
+    app.cli.add_command(serve_command)
+    app.cli.add_command(worker_command)
+    add_chore(app, "forget old counts of limits", timedelta(minutes=10), forget_old_counts)

@@ -1,0 +1,80 @@
+"""`jobboard serve` and `jobboard worker`."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from jobboard.database import db
+from jobboard.resources import resource_folder
+from jobboard.service.web import default_processes, parse_bind, serve
+from jobboard.service.worker import run_until_signalled
+from jobboard.settings import SettingsError
+
+DEMO_MARK = "demo.mark"
+
+
+def _bind(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, int]:
+    try:
+        return parse_bind(value)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from problem
+
+
+def _app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
+
+
+def refuse_an_unready_board() -> None:
+    """Raise `click.ClickException` in words unless key and database are fit to serve with."""
+    settings = current_app.extensions["settings"]
+    try:
+        settings.require_secret_key()
+    except SettingsError as problem:
+        raise click.UsageError(str(problem)) from problem
+    scripts = ScriptDirectory(str(resource_folder("migrations")))
+    with db.engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+    if at != scripts.get_current_head():
+        raise click.ClickException(
+            "the database is not at the newest migration: run `jobboard db upgrade` first"
+        )
+    db.engine.dispose()
+
+
+@click.command("serve", help="Serve the board, with one supervised worker beside the web processes.")
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, callback=_bind, metavar="HOST:PORT")
+@click.option(
+    "--processes", type=click.IntRange(1, 64), default=None, help="Web processes; by default one a core."
+)
+@click.option("--no-worker", is_flag=True, help="For those who run `jobboard worker` apart.")
+@with_appcontext
+def serve_command(bind: tuple[str, int], processes: int | None, no_worker: bool) -> None:
+    """See `service.web.serve`."""
+    _log_to_the_terminal()
+    if (current_app.extensions["settings"].data_dir / DEMO_MARK).exists():
+        raise click.ClickException(
+            "this data folder holds a demo board, whose passwords are printed for all to see"
+        )
+    refuse_an_unready_board()
+    serve(_app(), *bind, processes=processes or default_processes(), worker=not no_worker)
+
+
+@click.command("worker", help="Index, send letters, close what is due: everything that is not a page.")
+@click.option("--parent", type=int, default=None, hidden=True)
+@with_appcontext
+def worker_command(parent: int | None) -> None:
+    """See `service.worker.Worker`."""
+    _log_to_the_terminal()
+    refuse_an_unready_board()
+    run_until_signalled(_app(), parent=parent)
+
+
+def _log_to_the_terminal() -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

@@ -1,0 +1,57 @@
+"""Keeps one worker process alive beside the web processes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+log = logging.getLogger(__name__)
+_SHORTEST_LIFE_SECONDS = 5.0
+_LONGEST_PAUSE_SECONDS = 30.0
+_PATIENCE_SECONDS = 20.0
+
+
+class Supervisor:
+    """Starts `jobboard worker` and starts it again whenever it ends, until stopped."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = dict(environment)
+        self._stopping = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._watch, name="worker-supervisor", daemon=True)
+
+    def start(self) -> None:
+        """Begin watching, in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the worker; it may finish what it is doing."""
+        self._stopping.set()
+        process = self._process
+        if process is not None and process.poll() is None:
+            process.terminate()
+        self._thread.join(timeout=_PATIENCE_SECONDS)
+        if process is not None and process.poll() is None:
+            process.kill()
+
+    def _watch(self) -> None:
+        pause = 0.5
+        command = [sys.executable, "-m", "jobboard", "worker", "--parent", str(os.getpid())]
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            self._process = subprocess.Popen(command, env=self._environment)  # noqa: S603 - our own command
+            self._process.wait()
+            if self._stopping.is_set():
+                return
+            lived = time.monotonic() - began
+            pause = 0.5 if lived > _SHORTEST_LIFE_SECONDS else min(pause * 2, _LONGEST_PAUSE_SECONDS)
+            log.warning("the worker ended after %.0f seconds; the next starts in %.1f", lived, pause)
+            self._stopping.wait(pause)

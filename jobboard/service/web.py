@@ -1,0 +1,103 @@
+"""The web processes: gunicorn around the application, with the supervised worker beside it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.app.base import BaseApplication
+
+from jobboard.database import db
+from jobboard.service.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+THREADS_PER_PROCESS = 4
+
+
+def default_processes() -> int:
+    """As many web processes as there are processors, at least two and at most eight."""
+    return max(2, min(os.cpu_count() or 2, 8))
+
+
+def parse_bind(text: str) -> tuple[str, int]:
+    """`HOST:PORT` as a pair; ValueError in words where it is none."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) <= 65535:
+        raise ValueError(f"{text!r} is not HOST:PORT with a port from 1 to 65535")
+    return host.strip("[]"), int(port)
+
+
+def address_of(host: str, port: int) -> str:
+    """The web address that reaches a server bound to `host` and `port` from this machine."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def worker_environment(app: Flask) -> dict[str, str]:
+    """The environment in which a worker process finds the same settings as `app`."""
+    settings = app.extensions["settings"]
+    return {
+        **os.environ,
+        "JOBBOARD_DATA_DIR": str(settings.data_dir),
+        "JOBBOARD_DATABASE_URL": settings.database_url,
+        "JOBBOARD_SEARCH_URL": settings.search_url,
+        "JOBBOARD_MAIL_URL": settings.mail_url,
+        "JOBBOARD_MAIL_FROM": settings.mail_from,
+        "JOBBOARD_SECRET_KEY": settings.secret_key,
+        "JOBBOARD_BASE_URL": settings.base_url,
+    }
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+        self._app = app
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for key, value in self._options.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+
+def serve(app: Flask, host: str, port: int, *, processes: int, worker: bool) -> None:
+    """Serve `app` until SIGTERM or SIGINT, with a supervised worker beside it unless `worker` is False."""
+    settings = app.extensions["settings"]
+    if not settings.base_url:
+        app.extensions["settings"] = replace(settings, base_url=address_of(host, port))
+    supervisor = Supervisor(worker_environment(app)) if worker else None
+
+    def when_ready(_arbiter: Any) -> None:
+        if supervisor:
+            supervisor.start()
+
+    def on_exit(_arbiter: Any) -> None:
+        if supervisor:
+            supervisor.stop()
+
+    def post_fork(_arbiter: Any, _process: Any) -> None:
+        # Connections are not shared between processes; each opens its own.
+        with app.app_context():
+            db.engine.dispose(close=False)
+
+    options = {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": processes,
+        "worker_class": "gthread",
+        "threads": THREADS_PER_PROCESS,
+        "preload_app": True,
+        "timeout": 60,
+        "graceful_timeout": 15,
+        "keepalive": 5,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": when_ready,
+        "on_exit": on_exit,
+        "post_fork": post_fork,
+    }
+    _Server(app, options).run()
