@@ -93,3 +93,14 @@ class WentToApply(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id", ondelete="CASCADE"), primary_key=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ApplicationDraft(Model):
+    """What a visitor typed before joining, found again by the token in their address bar (only its hash is kept)."""
+
+    __tablename__ = "application_draft"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id", ondelete="CASCADE"), index=True)
+    message: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

@@ -284,6 +284,8 @@ class PostingReport(Model):
     handled_at: Mapped[datetime | None] = mapped_column(index=True)
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     outcome: Mapped[str] = mapped_column(String(30), default="")
+    # Made of the posting and who reports, and empty once handled: nobody has two open reports on one posting.
+    open_key: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     posting: Mapped[Posting] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])

@@ -494,6 +494,7 @@ def upgrade() -> None:
         sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("handled_by_id", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(length=30), nullable=False),
+        sa.Column("open_key", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["handled_by_id"],
             ["person.id"],
@@ -510,6 +511,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posting_report")),
+        sa.UniqueConstraint("open_key", name=op.f("uq_posting_report_open_key")),
     )
     with op.batch_alter_table("posting_report", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_posting_report_handled_at"), ["handled_at"], unique=False)
@@ -604,6 +606,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "posting_id", name=op.f("pk_went_to_apply")),
     )
     op.create_table(
+        "application_draft",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("posting_id", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["posting_id"],
+            ["posting.id"],
+            name=op.f("fk_application_draft_posting_id_posting"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_application_draft")),
+    )
+    with op.batch_alter_table("application_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_application_draft_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_draft_posting_id"), ["posting_id"], unique=False)
+
+    op.create_table(
         "application_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -638,6 +658,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_application_event_application_id"))
 
     op.drop_table("application_event")
+    with op.batch_alter_table("application_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_application_draft_posting_id"))
+        batch_op.drop_index(batch_op.f("ix_application_draft_created_at"))
+
+    op.drop_table("application_draft")
     op.drop_table("went_to_apply")
     with op.batch_alter_table("posting_workload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posting_workload_posting_id"))
