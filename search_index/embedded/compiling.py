@@ -1,0 +1,188 @@
+"""Turns clauses and conditions into tantivy queries. A person's text never reaches tantivy's own query parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+import tantivy
+
+from search_index.embedded.mapping import LIVE, keyword_term
+from search_index.errors import BadQuery
+from search_index.intervals import Interval, exact_terms, query_terms
+from search_index.query import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
+from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
+from search_index.schema import Integer, Intervals, Keyword, Schema, Text
+from search_index.synonyms import Alternative, Expression
+
+_Kind = TypeVar("_Kind", Keyword, Integer, Intervals)
+_Q = tantivy.Query
+_MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+_REGEX_SIGNS = frozenset(r".+*?()|[]{}^$\&~#@<>" + '"')
+# A word in two fields counts a little more than in the better of them; an alternative less than the word itself.
+_TIE_BREAKER = 0.1
+_ALTERNATIVE = 0.8
+_EXACT_CODE, _OVERLAPPING_CODE = 12.0, 6.0
+
+
+class Compiler:
+    """Compiles for one schema and one open tantivy schema."""
+
+    def __init__(self, schema: Schema, opened: tantivy.Schema) -> None:
+        """Take the schema and tantivy's own."""
+        self._schema = schema
+        self._opened = opened
+        self._texts = [(field.name, field.weight) for field in schema.of(Text)]
+        self._interval_fields = [field.name for field in schema.of(Intervals)]
+
+    def live(self) -> tantivy.Query:
+        """Return the query for everything that can be found."""
+        return _Q.term_query(self._opened, "_flags", LIVE, "basic")
+
+    def unscored(self, query: tantivy.Query) -> tantivy.Query:
+        """Return `query` so that it adds nothing to a score."""
+        return _Q.const_score_query(query, 0.0)
+
+    def all_of(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
+        """Return what matches all `queries`, the first scored, the others not; everything where there are none."""
+        if not queries:
+            return self.unscored(self.live())
+        if len(queries) == 1:
+            return queries[0]
+        return _Q.boolean_query([(_MUST, queries[0]), *((_MUST, self.unscored(one)) for one in queries[1:])])
+
+    def excluding(self, query: tantivy.Query, unwanted: tantivy.Query) -> tantivy.Query:
+        """Return what matches `query` and not `unwanted`."""
+        return _Q.boolean_query([(_MUST, query), (_NOT, unwanted)])
+
+    # Text
+
+    def text(self, text: TextQuery) -> tantivy.Query | None:
+        """Return the scored query for `text`, or None where it asks nothing."""
+        parts = [(_MUST, self.clause(clause)) for clause in text.required]
+        if not parts and not text.excluded:
+            return None
+        if not parts:
+            parts = [(_MUST, self.unscored(self.live()))]
+        parts += [(_SHOULD, self.clause(clause)) for clause in text.wished]
+        parts += [(_NOT, self.clause(clause)) for clause in text.excluded]
+        return parts[0][1] if len(parts) == 1 else _Q.boolean_query(parts)
+
+    def clause(self, clause: Clause) -> tantivy.Query:
+        """Return the scored query for one clause."""
+        match clause:
+            case Term(words, alternatives):
+                return _best([*self._expression(words), *self._alternatives(alternatives)])
+            case Prefix(beginning, stems):
+                options = [
+                    _Q.const_score_query(
+                        _Q.regex_query(self._opened, name, _escaped(beginning) + ".*"), weight
+                    )
+                    for name, weight in self._texts
+                ]
+                return _best([*options, *(one for stem in stems for one in self._expression((stem,)))])
+            case Compound(parts, alternatives):
+                together = _Q.boolean_query([(_MUST, self.clause(part)) for part in parts])
+                return _best([together, *self._alternatives(alternatives)])
+            case Choice(options):
+                return _Q.boolean_query([(_SHOULD, self.clause(option)) for option in options])
+
+    def in_field(self, clause: Clause, name: str) -> tantivy.Query:
+        """Return the query for `clause` in the one text or interval field `name`."""
+        narrowed = Compiler(self._schema, self._opened)
+        narrowed._texts = [pair for pair in self._texts if pair[0] == name]
+        narrowed._interval_fields = [one for one in self._interval_fields if one == name]
+        return narrowed.clause(clause)
+
+    def _expression(self, words: Expression, factor: float = 1.0) -> Iterator[tantivy.Query]:
+        for name, weight in self._texts:
+            query = (
+                _Q.term_query(self._opened, name, words[0], "freq")
+                if len(words) == 1
+                else _Q.phrase_query(self._opened, name, list(words))
+            )
+            yield query if weight * factor == 1.0 else _Q.boost_query(query, weight * factor)
+
+    def _alternatives(self, alternatives: Iterable[Alternative]) -> Iterator[tantivy.Query]:
+        for one in alternatives:
+            if isinstance(one, tuple):
+                yield from self._expression(one, _ALTERNATIVE)
+            else:
+                for name in self._interval_fields:
+                    yield _Q.const_score_query(self.overlapping(name, [one]), _OVERLAPPING_CODE)
+                    yield _Q.const_score_query(self._any_term(name, exact_terms([one])), _EXACT_CODE)
+
+    # Codes
+
+    def overlapping(self, name: str, intervals: Iterable[Interval]) -> tantivy.Query:
+        """Return what mentions, in field `name`, something that overlaps one of `intervals`."""
+        return self._any_term(name, query_terms(intervals))
+
+    def mentioning(self, intervals: Sequence[Interval], *, exactly: bool) -> tantivy.Query:
+        """Return what mentions one of `intervals`, or what overlaps one, in any interval field."""
+        if not self._interval_fields:
+            raise BadQuery(f"{self._schema.name} has no field for codes")
+        terms = exact_terms(intervals) if exactly else query_terms(intervals)
+        return _any([self._any_term(name, terms) for name in self._interval_fields])
+
+    def _any_term(self, name: str, terms: Iterable[str]) -> tantivy.Query:
+        terms = list(terms)
+        if len(terms) == 1:
+            return _Q.term_query(self._opened, name, terms[0], "basic")
+        return _Q.term_set_query(self._opened, name, terms) if terms else _Q.empty_query()
+
+    # Conditions
+
+    def condition(self, condition: Condition) -> tantivy.Query:
+        """Return the query for `condition`. Raises `BadQuery` naming a field that cannot do what is asked."""
+        match condition:
+            case AnyOf(name, values):
+                keyword = self._field(name, Keyword)
+                # What is not printable was refused as a value, and some of it tantivy cannot even be asked.
+                terms = [keyword_term(keyword, value) for value in values if value.isprintable()]
+                return self._any_term(terms[0][0], [term for _, term in terms]) if terms else _Q.empty_query()
+            case Between(name, least, most):
+                return self._between(name, least, most)
+            case Overlapping(name, intervals):
+                return self.overlapping(self._field(name, Intervals).name, intervals)
+            case Stated(name):
+                return _Q.exists_query(self._field(name, Integer).name)
+            case Without(unwanted):
+                return self.excluding(self.live(), self.condition(unwanted))
+            case Either(conditions):
+                return _any([self.condition(one) for one in conditions])
+            case Both(conditions):
+                return self.all_of([self.condition(one) for one in conditions])
+
+    def _between(self, name: str, least: int | None, most: int | None) -> tantivy.Query:
+        self._field(name, Integer)
+        if least is None and most is None:
+            return _Q.exists_query(name)
+        if least is not None and most is not None and least > most:
+            return _Q.empty_query()
+        for bound in (least, most):
+            if bound is not None and not -(2**63) <= bound < 2**63:
+                raise BadQuery(f"{name}: {bound} is beyond 64 bits")
+        return _Q.range_query(self._opened, name, tantivy.FieldType.Integer, least, most)
+
+    def _field(self, name: str, kind: type[_Kind]) -> _Kind:
+        field = self._schema.field(name)
+        if not isinstance(field, kind):
+            raise BadQuery(f"{name}: {self._schema.name} has no such {kind.__name__.lower()} field")
+        return field
+
+
+def _best(options: list[tantivy.Query]) -> tantivy.Query:
+    if not options:
+        return _Q.empty_query()
+    return options[0] if len(options) == 1 else _Q.disjunction_max_query(options, _TIE_BREAKER)
+
+
+def _any(options: list[tantivy.Query]) -> tantivy.Query:
+    if not options:
+        return _Q.empty_query()
+    return options[0] if len(options) == 1 else _Q.boolean_query([(_SHOULD, one) for one in options])
+
+
+def _escaped(text: str) -> str:
+    return "".join("\\" + sign if sign in _REGEX_SIGNS else sign for sign in text)

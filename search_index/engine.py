@@ -1,0 +1,109 @@
+"""The seam: what every engine promises, and how one is chosen by URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from types import TracebackType
+from typing import Protocol, Self
+
+from search_index.documents import Deletion, Document, Written
+from search_index.query import Page, Query
+from search_index.schema import Schema
+
+
+class State(Enum):
+    """Whether an index can be searched as it was opened."""
+
+    READY = "ready"
+    MISSING = "missing"
+    STALE = "stale"
+    BROKEN = "broken"
+
+
+class Target(Protocol):
+    """Something that takes documents: the index that is searched, or a half-built one."""
+
+    def write(self, documents: Iterable[Document] = (), deletions: Iterable[Deletion] = ()) -> list[Written]:
+        """Write documents, then deletions; return what became of each, in that order.
+
+        A version older than the one held, or than that of the deletion held, changes nothing (`Outcome.OLDER`); an
+        equal one is written again. What is refused names its field and keeps nothing else from being written.
+        Nothing is durable or visible before `commit`. Raises `Unavailable`; then nothing since the last commit
+        counts.
+        """
+
+    def commit(self) -> None:
+        """Make everything written durable and visible to all readers. Raises `Unavailable`."""
+
+    def count(self) -> int:
+        """Return how many documents can be found, as of the last commit."""
+
+    def ids_and_versions(self) -> Iterator[tuple[str, int]]:
+        """Stream every document's id and version as of now: decimal ids by number, then others by text."""
+
+
+class Build(Target, Protocol):
+    """A new index beside the one that is searched; nobody finds anything in it before the swap."""
+
+
+class Index(Target, Protocol):
+    """One index. Safe to use from several threads; opened for reading it may be inherited by a fork."""
+
+    schema: Schema
+
+    def search(self, query: Query) -> Page:
+        """Answer `query`. Raises `BadQuery`, or `Unavailable` (`MissingIndex`, `StaleSchema` when it is that)."""
+
+    def state(self) -> State:
+        """Look whether the index can be searched; never raises for what it finds."""
+
+    def refresh(self) -> None:
+        """See what others have committed, now; a search looks by itself."""
+
+    def begin_rebuild(self) -> Build:
+        """Start a new index with this schema, removing what an unfinished rebuild left. Needs the writer.
+
+        What changes meanwhile has to be written to the index and to the build by the caller.
+        """
+
+    def swap(self, build: Build) -> None:
+        """Commit `build` and put it in the place of the index, for all readers at one instant."""
+
+    def abandon(self, build: Build) -> None:
+        """Remove `build`."""
+
+    def close(self) -> None:
+        """Give the writer back; what is not committed is lost. Closing twice is harmless."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Engine(Protocol):
+    """A place where indexes are kept."""
+
+    url: str
+
+    def open(self, schema: Schema, *, write: bool = False) -> Index:
+        """Return the index called `schema.name`, whether it exists yet or not.
+
+        With `write` this process becomes its only writer until `close`; raises `Locked` where there is one already.
+        """
+
+
+def connect(url: str) -> Engine:
+    """Return the engine at `url`: `embedded:` and an absolute folder, which is made when something is written.
+
+    Touches nothing yet. Raises `ValueError` for a URL that no engine understands.
+    """
+    scheme, _, rest = url.partition(":")
+    if scheme != "embedded":
+        raise ValueError(f"search URL {url!r}: 'embedded:' and a folder is the only kind understood")
+    # Imported here so that another engine's user never loads this one's library.
+    from search_index.embedded import EmbeddedEngine
+
+    return EmbeddedEngine(rest)

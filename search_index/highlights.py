@@ -1,0 +1,128 @@
+"""Show where a text carries the words that were sought; made from the text itself, the index stores none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from search_index.analysis import Token, pieces, words
+
+_OPEN, _CLOSE, _GAP = Markup("<mark>"), Markup("</mark>"), Markup("… ")
+_VERDICT_LIMIT = 20_000
+
+
+class _Sought:
+    """The sought expressions, by kind: single tokens, `prefix*`, and phrases of several tokens."""
+
+    def __init__(self, matched: frozenset[str]) -> None:
+        self.single = {one for one in matched if " " not in one and not one.endswith("*")}
+        self.prefixes = tuple(one[:-1] for one in matched if one.endswith("*"))
+        self.phrases: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in (tuple(one.split()) for one in matched if " " in one):
+            self.phrases.setdefault(phrase[0], []).append(phrase)
+        self._verdicts: dict[str, bool] = {}
+
+    def _hit(self, token: str) -> bool:
+        return token in self.single or (bool(self.prefixes) and token.startswith(self.prefixes))
+
+    def _promising(self, word: str) -> bool:
+        verdict = self._verdicts.get(word)
+        if verdict is None:
+            verdict = any(self._hit(piece.text) or piece.text in self.phrases for piece in pieces(word))
+            if len(self._verdicts) < _VERDICT_LIMIT:
+                self._verdicts[word] = verdict
+        return verdict
+
+    def found(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the half-open spans to mark, in order of their start; they may touch or overlap."""
+        runs, starts = words(text)
+        for place, word in enumerate(runs):
+            if not self._promising(word):
+                continue
+            for nth, piece in enumerate(pieces(word)):
+                start = starts[place] + piece.start
+                if self._hit(piece.text):
+                    yield start, starts[place] + piece.end
+                for phrase in self.phrases.get(piece.text, ()):
+                    following = _following(runs, starts, place, nth, len(phrase))
+                    if tuple(token.text for token in following) == phrase:
+                        yield start, following[-1].end
+
+
+def _following(runs: list[str], starts: list[int], place: int, nth: int, count: int) -> list[Token]:
+    """Return up to `count` tokens from piece `nth` of run `place` on, with spans in the text."""
+    found: list[Token] = []
+    while place < len(runs) and len(found) < count:
+        begin = starts[place]
+        found += [Token(one.text, begin + one.start, begin + one.end) for one in pieces(runs[place])[nth:]]
+        place, nth = place + 1, 0
+    return found[:count]
+
+
+@lru_cache(maxsize=64)
+def _sought(matched: frozenset[str]) -> _Sought:
+    return _Sought(matched)
+
+
+def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in found:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _marked(text: str, marks: Iterable[tuple[int, int]], begin: int, end: int) -> Markup:
+    parts: list[Markup] = []
+    at = begin
+    for start, stop in marks:
+        if start < begin or stop > end:
+            continue
+        parts += [escape(text[at:start]), _OPEN, escape(text[start:stop]), _CLOSE]
+        at = stop
+    parts.append(escape(text[at:end]))
+    return Markup("").join(parts)
+
+
+def highlight(text: str, matched: Iterable[str]) -> Markup:
+    """Return the whole of `text` as escaped HTML, what matches `matched` (see `Page.matched`) in `<mark>`."""
+    return _marked(text, _merged(_sought(frozenset(matched)).found(text)), 0, len(text))
+
+
+def snippet(text: str, matched: Iterable[str], *, characters: int = 240) -> Markup:
+    """Return a stretch of about `characters` characters of `text` around most matches, escaped and marked.
+
+    The stretch begins and ends between words, with an ellipsis where text was left out; without a match it is the
+    beginning of the text.
+    """
+    marks = _merged(_sought(frozenset(matched)).found(text))
+    begin, end = _window(text, marks, characters)
+    head = _GAP if begin else Markup("")
+    tail = Markup(" …") if end < len(text) else Markup("")
+    return head + _marked(text, marks, begin, end) + tail
+
+
+def _window(text: str, marks: list[tuple[int, int]], characters: int) -> tuple[int, int]:
+    if len(text) <= characters:
+        return 0, len(text)
+    best, most = 0, 0
+    last = 0
+    for first, (start, _) in enumerate(marks):
+        last = max(last, first)
+        while last < len(marks) and marks[last][1] - start <= characters * 3 // 4:
+            last += 1
+        if last - first > most:
+            best, most = start, last - first
+    begin = max(0, best - characters // 4) if most else 0
+    if begin:
+        cut = text.find(" ", begin, begin + 40)
+        begin = cut + 1 if cut >= 0 and cut < best else begin
+    end = min(len(text), begin + characters)
+    if end < len(text):
+        cut = text.rfind(" ", begin + characters // 2, end)
+        end = cut if cut > 0 else end
+    return begin, end

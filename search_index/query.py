@@ -1,0 +1,173 @@
+"""What is asked and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from search_index.errors import BadQuery
+from search_index.intervals import Interval
+from search_index.synonyms import NO_SYNONYMS, Synonyms
+
+LARGEST_PAGE = 100
+DEEPEST_ROW = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """The keyword `field` carries one of `values`."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The integer `field` is stated and lies from `least` to `most`, both inclusive, None being open."""
+
+    field: str
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlapping:
+    """A mention in the interval `field` overlaps one of `intervals`."""
+
+    field: str
+    intervals: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The integer `field` has a value."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The condition does not hold."""
+
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of the conditions holds; none of none."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """All of the conditions hold."""
+
+    conditions: tuple[Condition, ...]
+
+
+Condition = AnyOf | Between | Overlapping | Stated | Without | Either | Both
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Count the values of the keyword `field` under `name`, leaving out the filter of the same name.
+
+    At most `limit` values come back, the most frequent first, equal ones by value.
+    """
+
+    name: str
+    field: str
+    limit: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """Count what meets each of the named conditions, leaving out the filter called `name`; order is kept."""
+
+    name: str
+    conditions: tuple[tuple[str, Condition], ...]
+
+
+class Order(Enum):
+    """Which way a sort runs."""
+
+    ASCENDING = "ascending"
+    DESCENDING = "descending"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """By the integer `field`, documents without it last; equal ones newest first, then by id, highest first."""
+
+    field: str
+    order: Order = Order.DESCENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to an index.
+
+    `text` is what a person typed: all words must match somewhere in the text fields; `"phrase"`, `-word`, `word*`
+    and `OR` are understood, all else is plain words. `synonyms` add what else a word may be written as.
+    `intervals`: a mention must overlap one of them; under relevance those that equal one come above the others.
+    `filters` are named; all must hold, and they never change the score. `facets` are counted, each without the
+    filter of its own name. `sort` None is relevance: by score with text, else newest first. `page` counts from 1,
+    `size` is 0 to 100, and no row lies beyond 10,000. With `decay` a score halves with each half-life of the schema
+    since the document was posted, seen from `now` (seconds since 1970; None is the clock's), down to a floor of
+    about a thirtieth. `explain` tells for each hit which expression matched in which fields.
+    """
+
+    text: str = ""
+    filters: Mapping[str, Condition] = field(default_factory=dict)
+    intervals: tuple[Interval, ...] = ()
+    facets: tuple[Facet | Buckets, ...] = ()
+    sort: Sort | None = None
+    page: int = 1
+    size: int = 20
+    decay: bool = True
+    now: int | None = None
+    explain: bool = False
+    synonyms: Synonyms = NO_SYNONYMS
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.size <= LARGEST_PAGE:
+            raise BadQuery(f"size: from 0 to {LARGEST_PAGE}, not {self.size}")
+        if self.page < 1:
+            raise BadQuery(f"page: from 1, not {self.page}")
+        if self.page * self.size > DEEPEST_ROW:
+            raise BadQuery(
+                f"page: only the first {DEEPEST_ROW:,} results can be paged through; narrow the search"
+            )
+        names = [facet.name for facet in self.facets]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise BadQuery(f"facet {min(twice)} is asked for twice")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many documents carry `value`, and the sum of their weights ("openings")."""
+
+    value: str
+    count: int
+    openings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the answer.
+
+    `ids` and `scores` (0.0 where nothing was scored) run in the order asked for; `total` counts all matches and
+    `openings` sums their weights. `counts` maps facets to values. `matched` holds what was sought, for `highlight`:
+    tokens, `prefix*`, and phrases as tokens joined by spaces. `explanations` maps an id to the expressions that
+    matched, each with the names of the fields it was found in.
+    """
+
+    ids: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
+    total: int = 0
+    openings: int = 0
+    counts: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
+    matched: frozenset[str] = frozenset()
+    explanations: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

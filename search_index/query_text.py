@@ -1,0 +1,239 @@
+"""Reads what a person typed into clauses that every engine compiles in the same way; never an error.
+
+All words are required, wherever they stand. `"…"` is a phrase taken literally, `-` before a word or phrase excludes
+it, `*` after at least two characters seeks a beginning, `OR` joins what stands beside it. Whatever else was meant is
+read as plain words. Function words are only wished for, unless there are no others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from search_index.analysis import fold, tokens, variants
+from search_index.synonyms import NO_SYNONYMS, Alternative, Expression, Synonyms
+
+MOST_WORDS = 64
+LONGEST_TEXT = 4000
+_FUNCTION_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+    )
+)
+_LEXEME = re.compile(r'(?P<minus>-)?"(?P<phrase>[^"]*)"|(?P<bare>[^\s"]+)')
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'))
+_PREFIX = re.compile(r"[^\W_](?:[\w.&/-]*[\w.-])\*")
+# Endings that complete a beginning to a word whose stem is shorter than the beginning itself: therapeuti* must
+# find therapeutic, which the index holds as therapeut.
+_ENDINGS = ("", "s", "c", "cs", "al", "g", "ng", "ing", "on", "ion", "es", "e", "ed", "y", "st")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Tokens in a row in one text field, or one of the alternatives. A phrase of a person has no alternatives."""
+
+    tokens: Expression
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A token that begins with `beginning`, or is one of `stems`."""
+
+    beginning: str
+    stems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """All of `parts`, or one of the alternatives for their whole run."""
+
+    parts: tuple[Term, ...]
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of `options`, joined by OR."""
+
+    options: tuple[Clause, ...]
+
+
+Clause = Term | Prefix | Compound | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuery:
+    """What must match, what adds to the score where it matches, and what must not match."""
+
+    required: tuple[Clause, ...] = ()
+    wished: tuple[Clause, ...] = ()
+    excluded: tuple[Clause, ...] = ()
+
+    @property
+    def matched(self) -> frozenset[str]:
+        """What may be highlighted: tokens, `prefix*`, phrases as tokens joined by spaces."""
+        found: set[str] = set()
+        for clause in (*self.required, *self.wished):
+            found.update(_sought(clause))
+        return frozenset(found)
+
+
+def _sought(clause: Clause) -> Iterator[str]:
+    match clause:
+        case Prefix(beginning, stems):
+            yield beginning + "*"
+            yield from stems
+        case Choice(options):
+            for option in options:
+                yield from _sought(option)
+        case Term() | Compound():
+            if isinstance(clause, Term):
+                yield " ".join(clause.tokens)
+            else:
+                for part in clause.parts:
+                    yield from _sought(part)
+            yield from (" ".join(one) for one in clause.alternatives if isinstance(one, tuple))
+
+
+def label(clause: Clause) -> str:
+    """Return the clause as a person would read it in an explanation."""
+    match clause:
+        case Prefix(beginning):
+            return beginning + "*"
+        case Choice(options):
+            return " OR ".join(map(label, options))
+        case Compound(parts):
+            return " ".join(map(label, parts))
+        case Term(words):
+            return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexeme:
+    """One thing typed, before runs of plain words are looked up together."""
+
+    clause: Term | Prefix
+    plain: bool
+    excluded: bool
+    function_word: bool
+    after_or: bool
+
+
+def read(text: str, synonyms: Synonyms = NO_SYNONYMS) -> TextQuery:
+    """Return what `text` asks for; at most the first 64 words and 4,000 characters count."""
+    lexemes = list(_lexemes(text[:LONGEST_TEXT]))[:MOST_WORDS]
+    excluded = tuple(_enriched(one, synonyms) for one in lexemes if one.excluded)
+    units = list(_units([one for one in lexemes if not one.excluded], synonyms))
+    demanding = any(not unit.function_word for unit in units)
+    wished = tuple(unit.clause for unit in units if unit.function_word and demanding)
+    joined: list[list[Clause]] = []
+    for unit in units:
+        if unit.function_word and demanding:
+            continue
+        if unit.after_or and joined:
+            joined[-1].append(unit.clause)
+        else:
+            joined.append([unit.clause])
+    required = tuple(one[0] if len(one) == 1 else Choice(tuple(one)) for one in joined)
+    return TextQuery(required, wished, excluded)
+
+
+def _lexemes(text: str) -> Iterator[_Lexeme]:
+    pending_or, before = False, False
+    for found in _LEXEME.finditer(text.translate(_QUOTES)):
+        bare = found["bare"]
+        if bare == "OR" and before and not pending_or:
+            pending_or = True
+            continue
+        joins, pending_or = pending_or, False
+        made = list(_bare(bare) if bare is not None else _quoted(found["phrase"], bool(found["minus"])))
+        for nth, (clause, plain, excluded) in enumerate(made):
+            function_word = (
+                plain and clause.tokens[0] in _FUNCTION_WORDS and (bare == bare.lower() or bare == "OR")
+                if isinstance(clause, Term) and bare is not None
+                else False
+            )
+            yield _Lexeme(clause, plain, excluded, function_word, joins and nth == 0 and not excluded)
+        before = bool(made) and not made[-1][2]
+
+
+def _quoted(phrase: str, excluded: bool) -> Iterator[tuple[Term | Prefix, bool, bool]]:
+    if found := tuple(tokens(phrase)):
+        yield Term(found), False, excluded
+
+
+def _bare(word: str) -> Iterator[tuple[Term | Prefix, bool, bool]]:
+    excluded = len(word) > 1 and word[0] == "-" and word[1] != "-"
+    word = word.lstrip("-+")
+    if _PREFIX.fullmatch(word):
+        beginning = fold(word[:-1])
+        stems = dict.fromkeys(
+            stem
+            for ending in _ENDINGS
+            for stem in tokens(beginning + ending)
+            if not stem.startswith(beginning) and beginning.isalpha() and beginning[:3] == stem[:3]
+        )
+        yield Prefix(beginning, tuple(stems)), False, excluded
+        return
+    if found := tuple(tokens(word)):
+        yield Term(found), True, excluded
+
+
+def _enriched(lexeme: _Lexeme, synonyms: Synonyms) -> Clause:
+    if isinstance(lexeme.clause, Prefix) or not lexeme.plain:
+        return lexeme.clause
+    words = lexeme.clause.tokens
+    others: dict[Alternative, None] = dict.fromkeys(synonyms.of(words))
+    if len(words) == 1:
+        others.update(dict.fromkeys((one,) for one in variants(words[0])))
+    return Term(words, tuple(others))
+
+
+class _Unit(NamedTuple):
+    clause: Clause
+    function_word: bool
+    after_or: bool
+
+
+def _units(lexemes: list[_Lexeme], synonyms: Synonyms) -> Iterator[_Unit]:
+    """Yield the clauses in order, the longest runs of plain words that have synonyms together."""
+    place = 0
+    while place < len(lexemes):
+        first = lexemes[place]
+        run = [first]
+        if first.plain:
+            for one in lexemes[place + 1 : place + synonyms.longest]:
+                if not one.plain or one.after_or:
+                    break
+                run.append(one)
+        while len(run) > 1:
+            words = tuple(token for one in run if isinstance(one.clause, Term) for token in one.clause.tokens)
+            if others := synonyms.of(words):
+                enriched = [_enriched(one, synonyms) for one in run if not one.function_word]
+                parts = tuple(term for term in enriched if isinstance(term, Term))
+                yield _Unit(Compound(parts, others), False, first.after_or)
+                break
+            run.pop()
+        else:
+            yield _Unit(_enriched(first, synonyms), first.function_word, first.after_or)
+        place += len(run)
