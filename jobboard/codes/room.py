@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jobboard.codes.articles import load_articles
+from jobboard.codes.cli import codes
+from jobboard.codes.library import EXTENSION
+from jobboard.codes.records import CodeFileError
+from jobboard.codes.views import blueprint
+from jobboard.settings import SettingsError
+
 if TYPE_CHECKING:
     from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Add the room's views, commands and listeners to `app`."""
+    """Add the room's views and commands to `app` and read its articles. Raises `SettingsError`."""
+    try:
+        app.extensions[EXTENSION] = load_articles(app.extensions["settings"].data_dir)
+    except CodeFileError as problem:
+        raise SettingsError(f"an article cannot be used: {problem}") from problem
+    app.register_blueprint(blueprint)
+    app.cli.add_command(codes)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from functools import cache
 
 import pytest
 
 from jobboard.codes.icd10cm_seventh import SeventhException, read_exception
-from jobboard.codes.icd10cm_source import read_shipped
 from jobboard.codes.icd10cm_tabular import read_tabular
 from jobboard.codes.records import CodeFileError, CodeRecord, EditionFile
 
@@ -19,9 +17,9 @@ NO_DEATHS_LATER = (
 )
 
 
-@cache
-def shipped() -> dict[str, CodeRecord]:
-    return {record.code: record for record in read_shipped().records}
+@pytest.fixture(scope="session")
+def shipped(shipped_edition: EditionFile) -> dict[str, CodeRecord]:
+    return {record.code: record for record in shipped_edition.records}
 
 
 def read(xml: str) -> EditionFile:
@@ -42,8 +40,8 @@ def category(inside: str, code: str = "S06") -> str:
     )
 
 
-def test_the_shipped_list_has_the_april_2026_edition_whole() -> None:
-    edition = read_shipped()
+def test_the_shipped_list_has_the_april_2026_edition_whole(shipped_edition: EditionFile) -> None:
+    edition = shipped_edition
     assert (edition.system, edition.edition, edition.warnings) == ("icd10cm", "2026-04", ())
     assert Counter(record.kind for record in edition.records) == {
         "chapter": 22,
@@ -55,19 +53,19 @@ def test_the_shipped_list_has_the_april_2026_edition_whole() -> None:
     assert [record.order for record in edition.records] == list(range(1, 98506))
 
 
-def test_every_parent_stands_above_its_children() -> None:
+def test_every_parent_stands_above_its_children(shipped_edition: EditionFile) -> None:
     seen: set[str | None] = {None}
-    for record in read_shipped().records:
+    for record in shipped_edition.records:
         assert record.parent in seen, record
         seen.add(record.code)
 
 
 @pytest.mark.parametrize("code", ["B20", "F99", "P84", "R99", "Z66"])
-def test_a_block_of_one_category_takes_nothing_from_it(code: str) -> None:
-    assert shipped()[code].kind == "category"
-    assert shipped()[code].billable
-    assert shipped()[code].parent == f"{code}-{code}"
-    assert shipped()[f"{code}-{code}"].kind == "block"
+def test_a_block_of_one_category_takes_nothing_from_it(shipped: dict[str, CodeRecord], code: str) -> None:
+    assert shipped[code].kind == "category"
+    assert shipped[code].billable
+    assert shipped[code].parent == f"{code}-{code}"
+    assert shipped[f"{code}-{code}"].kind == "block"
 
 
 @pytest.mark.parametrize(
@@ -88,8 +86,10 @@ def test_a_block_of_one_category_takes_nothing_from_it(code: str) -> None:
         ("X71-X83", "V00-Y99"),
     ],
 )
-def test_blocks_stand_in_the_blocks_that_span_them(block: str, parent: str) -> None:
-    assert shipped()[block].parent == parent
+def test_blocks_stand_in_the_blocks_that_span_them(
+    shipped: dict[str, CodeRecord], block: str, parent: str
+) -> None:
+    assert shipped[block].parent == parent
 
 
 @pytest.mark.parametrize(
@@ -101,44 +101,46 @@ def test_blocks_stand_in_the_blocks_that_span_them(block: str, parent: str) -> N
         ("O31.00X5", "O31.00", "Papyraceous fetus, unspecified trimester, fetus 5"),
     ],
 )
-def test_seventh_characters_stand_seventh(code: str, parent: str, description: str) -> None:
-    record = shipped()[code]
+def test_seventh_characters_stand_seventh(
+    shipped: dict[str, CodeRecord], code: str, parent: str, description: str
+) -> None:
+    record = shipped[code]
     assert (record.parent, record.long, record.billable) == (parent, description, True)
-    assert not shipped()[parent].billable
+    assert not shipped[parent].billable
 
 
-def test_the_nearest_definition_of_seventh_characters_counts() -> None:
-    below_s12_8 = [code for code, record in shipped().items() if record.parent == "S12.8"]
+def test_the_nearest_definition_of_seventh_characters_counts(shipped: dict[str, CodeRecord]) -> None:
+    below_s12_8 = [code for code, record in shipped.items() if record.parent == "S12.8"]
     assert below_s12_8 == ["S12.8XXA", "S12.8XXD", "S12.8XXS"]
-    assert {code[-1] for code, record in shipped().items() if record.parent == "S12.000"} == set("ABDGKS")
+    assert {code[-1] for code, record in shipped.items() if record.parent == "S12.000"} == set("ABDGKS")
 
 
-def test_who_died_unconscious_has_no_later_encounter() -> None:
-    assert "S06.1X7A" in shipped()
-    assert shipped().keys().isdisjoint({"S06.1X7D", "S06.1X7S", "S06.898D"})
-    assert "S06.1X6D" in shipped()
+def test_who_died_unconscious_has_no_later_encounter(shipped: dict[str, CodeRecord]) -> None:
+    assert "S06.1X7A" in shipped
+    assert shipped.keys().isdisjoint({"S06.1X7D", "S06.1X7S", "S06.898D"})
+    assert "S06.1X6D" in shipped
 
 
-def test_notes_of_every_kind_are_kept_in_order() -> None:
-    notes = [(note.kind, note.text) for note in shipped()["S06"].notes]
+def test_notes_of_every_kind_are_kept_in_order(shipped: dict[str, CodeRecord]) -> None:
+    notes = [(note.kind, note.text) for note in shipped["S06"].notes]
     assert notes[:2] == [("includes", "traumatic brain injury"), ("code_also", "any associated:")]
     assert ("excludes1", "head injury NOS (S09.90)") in notes
     assert ("seventh", "S – sequela") in notes
     assert notes[-1] == ("note", NO_DEATHS_LATER)
-    kinds = {note.kind for record in shipped().values() for note in record.notes}
+    kinds = {note.kind for record in shipped.values() for note in record.notes}
     assert kinds == {
         "includes", "inclusion", "excludes1", "excludes2", "code_first",
         "use_additional", "code_also", "seventh", "note",
     }  # fmt: skip
 
 
-def test_a_note_within_a_definition_explains_the_character_above_it() -> None:
-    told = [note.text for note in shipped()["H34.81"].notes if note.kind == "seventh"]
+def test_a_note_within_a_definition_explains_the_character_above_it(shipped: dict[str, CodeRecord]) -> None:
+    told = [note.text for note in shipped["H34.81"].notes if note.kind == "seventh"]
     assert told[-1] == "2 – stable (Old central retinal vein occlusion)"
 
 
-def test_the_table_of_visual_impairment_becomes_notes() -> None:
-    told = [note.text for note in shipped()["H54.8"].notes if note.text.startswith("Category")]
+def test_the_table_of_visual_impairment_becomes_notes(shipped: dict[str, CodeRecord]) -> None:
+    told = [note.text for note in shipped["H54.8"].notes if note.text.startswith("Category")]
     assert [text[9] for text in told] == ["1", "2", "3", "4", "5", "9"]
     assert told[1].endswith("less than 20/200, equal to or better than 20/400")
     assert told[3].endswith("less than 5/300")

@@ -1,0 +1,69 @@
+"""`GET /api/v1/jobs`: the search of the page, as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, current_app, jsonify, request
+
+from jobboard.access.audience import ANYONE, audience
+from jobboard.access.limits import limited
+from jobboard.api.problems import problem
+from jobboard.postings.addresses import posting_path_of
+from jobboard.postings.labels import CONFIDENTIAL
+from jobboard.search.finder import Found, find, highlights_of
+from jobboard.search.request import read_search
+from jobboard.vocabulary import vocabularies
+from search_index import Unavailable
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from jobboard.search.facets import FacetShown
+
+
+def register(app: Flask) -> None:
+    """Add the view to `app`."""
+    app.add_url_rule("/api/v1/jobs", endpoint="api.jobs", view_func=jobs)
+
+
+@limited("search", "120/minute", methods=("GET",))
+@audience(ANYONE)
+def jobs() -> Response:
+    """Openings that match; a wrong value or an unknown parameter is 400 and named."""
+    words = vocabularies()
+    asked, wrong = read_search(request.args, words)
+    if wrong:
+        return problem(400, "This search cannot be understood", wrong)
+    try:
+        results = find(asked, words)
+    except Unavailable:
+        answer = problem(503, "The search is away for the moment")
+        answer.headers["Retry-After"] = "10"
+        return answer
+    base = current_app.extensions["settings"].base_url or request.url_root.rstrip("/")
+    return jsonify(
+        total=results.total,
+        results=[_result(found, base) for found in results.found],
+        facets={facet.name: _values(facet) for facet in results.facets},
+    )
+
+
+def _result(found: Found, base: str) -> dict[str, object]:
+    row = found.row
+    return {
+        "id": str(row.id),
+        "identifier": row.source_key or str(row.id),
+        "title": row.title,
+        "company": CONFIDENTIAL if row.confidential else row.company.name,
+        "url": base + posting_path_of(row.id, row.title),
+        "posted": row.posted_on.isoformat() if row.posted_on else None,
+        "highlights": highlights_of(found),
+    }
+
+
+def _values(facet: FacetShown) -> list[dict[str, object]]:
+    return [
+        {"value": one.value, "label": one.label, "count": one.count, "openings": one.openings}
+        for one in facet.values
+    ]

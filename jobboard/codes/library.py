@@ -1,0 +1,65 @@
+"""The articles of the running application, and what is said of a code system on its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from flask import current_app
+
+if TYPE_CHECKING:
+    from jobboard.codes.articles import Article
+
+EXTENSION: Final = "code_articles"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemNotice:
+    """Who keeps a system, what it is, and why its text may not be here; in our own words."""
+
+    about: str
+    licence: str = ""
+
+
+NOTICES: Final[dict[str, SystemNotice]] = {
+    "icd10cm": SystemNotice(
+        "Diagnoses and reasons for care, in every setting. A new edition takes effect each 1 October, with a smaller "
+        "release on 1 April. It is kept by CDC/NCHS and CMS and is in the public domain."
+    ),
+    "icd10pcs": SystemNotice(
+        "Procedures of hospital inpatients: seven characters, each an answer to one question. It is kept by CMS and is "
+        "in the public domain."
+    ),
+    "hcpcs": SystemNotice(
+        "Supplies, drugs and services that CPT does not cover: a letter and four digits. It is kept by CMS; its dental "
+        "codes belong to the American Dental Association."
+    ),
+    "cpt": SystemNotice(
+        "Procedures and services of physicians and outpatient departments: five characters, kept by the American "
+        "Medical Association as the first level of HCPCS.",
+        "The descriptors of CPT® are copyright of the American Medical Association. This board has no licence to show "
+        "them, so no official wording stands here. What you read about a CPT code on this site is our own; look the "
+        "descriptor up in a licensed code book or encoder before you code from it.",
+    ),
+    "cdt": SystemNotice(
+        "Dental procedures: D and four digits, kept by the American Dental Association.",
+        "The text of CDT is copyright American Dental Association and is not shown here.",
+    ),
+    "msdrg": SystemNotice("Payment groups of Medicare inpatient stays, 001 to 999, kept by CMS."),
+    "apc": SystemNotice("Payment groups of Medicare hospital outpatient services, kept by CMS."),
+    "hcc": SystemNotice("Groups of conditions that predict cost, used in risk adjustment and kept by CMS."),
+    "modifier": SystemNotice(
+        "Two characters that follow a CPT or HCPCS code and say what was different about the service.",
+        "The wording of CPT modifiers is copyright American Medical Association and is not shown here.",
+    ),
+}
+
+
+def articles() -> dict[tuple[str, str], Article]:
+    """The articles by (system, code), as they were read when the application started."""
+    return cast("dict[tuple[str, str], Article]", current_app.extensions[EXTENSION])
+
+
+def article_on(system: str, code: str) -> Article | None:
+    """The article on one code, or None."""
+    return articles().get((system, code))

@@ -1,0 +1,190 @@
+"""Reads the editions in force: a code, what stands around it, its notes. Look-up by words is in `lookup`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Integer, func, literal, select
+from sqlalchemy.orm import aliased
+
+from jobboard.codes.models import Code, CodeEdition, CodeNote
+from jobboard.database import db
+
+# Inclusion terms say what this very entry is called; they do not hold for what stands below it.
+NOT_INHERITED: Final = frozenset({"inclusion"})
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedNotes:
+    """The notes that hold for a code because an entry above it carries them."""
+
+    origin: Code
+    notes: list[CodeNote]
+
+
+def edition_in_force(system: str) -> CodeEdition | None:
+    """The edition of `system` that counts, or None where none is loaded."""
+    return db.session.scalar(
+        select(CodeEdition).where(CodeEdition.system == system, CodeEdition.in_force.is_(True))
+    )
+
+
+def editions_in_force() -> dict[str, CodeEdition]:
+    """The edition that counts of each loaded system."""
+    rows = db.session.scalars(select(CodeEdition).where(CodeEdition.in_force.is_(True)))
+    return {row.system: row for row in rows}
+
+
+def code_in_force(system: str, code: str) -> Code | None:
+    """The entry with the canonical `code` in the edition in force, or None."""
+    return db.session.scalar(
+        select(Code)
+        .join(CodeEdition, CodeEdition.id == Code.edition_id)
+        .where(Code.system == system, Code.code == code, CodeEdition.in_force.is_(True))
+    )
+
+
+def has_family(system: str, stem: str) -> bool:
+    """Whether the edition in force has any code that begins with the canonical `stem`."""
+    dotted = stem if len(stem) != 3 else f"{stem}."
+    found = db.session.scalar(
+        select(Code.code)
+        .join(CodeEdition, CodeEdition.id == Code.edition_id)
+        .where(
+            Code.system == system,
+            CodeEdition.in_force.is_(True),
+            (Code.code == stem) | Code.code.startswith(dotted, autoescape=True),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def ancestors(code: Code) -> list[Code]:
+    """The entries above `code`, from the chapter down; one statement."""
+    above = (
+        select(Code.code, Code.parent, literal(0, Integer).label("height"))
+        .where(Code.edition_id == code.edition_id, Code.system == code.system, Code.code == code.code)
+        .cte("above", recursive=True)
+    )
+    upper = aliased(Code)
+    above = above.union_all(
+        select(upper.code, upper.parent, above.c.height + 1).where(
+            upper.edition_id == code.edition_id, upper.system == code.system, upper.code == above.c.parent
+        )
+    )
+    return list(
+        db.session.scalars(
+            select(Code)
+            .join(above, Code.code == above.c.code)
+            .where(Code.edition_id == code.edition_id, Code.system == code.system, above.c.height > 0)
+            .order_by(above.c.height.desc())
+        )
+    )
+
+
+def children(code: Code) -> list[Code]:
+    """The entries directly below `code`, in order."""
+    return list(
+        db.session.scalars(
+            select(Code)
+            .where(Code.edition_id == code.edition_id, Code.parent == code.code)
+            .order_by(Code.position)
+        )
+    )
+
+
+def chapters(edition: CodeEdition) -> list[Code]:
+    """The entries of `edition` that stand under nothing, in order."""
+    return list(
+        db.session.scalars(
+            select(Code)
+            .where(Code.system == edition.system, Code.edition_id == edition.id, Code.parent.is_(None))
+            .order_by(Code.position)
+        )
+    )
+
+
+def neighbours(code: Code) -> tuple[Code | None, Code | None]:
+    """The entries before and after `code` in the order of the book.
+
+    Among chapters, blocks and categories those of the same kind; among codes below a category the codes and
+    categories around, whatever their length.
+    """
+    kinds = ("category", "code") if code.kind == "code" else (code.kind,)
+    around = select(Code).where(
+        Code.system == code.system, Code.edition_id == code.edition_id, Code.kind.in_(kinds)
+    )
+    before = around.where(Code.position < code.position).order_by(Code.position.desc()).limit(1)
+    after = around.where(Code.position > code.position).order_by(Code.position).limit(1)
+    return db.session.scalar(before), db.session.scalar(after)
+
+
+def notes(code: Code, above: list[Code]) -> tuple[list[CodeNote], list[InheritedNotes]]:
+    """The notes of `code` itself and those it inherits from `above` (as `ancestors` gives them), nearest first.
+
+    Definitions of seventh characters come from the nearest entry that has them, as they apply.
+    """
+    rows = db.session.scalars(
+        select(CodeNote)
+        .where(
+            CodeNote.edition_id == code.edition_id,
+            CodeNote.code.in_([code.code, *(each.code for each in above)]),
+        )
+        .order_by(CodeNote.position)
+    )
+    by_code: dict[str, list[CodeNote]] = {}
+    for row in rows:
+        by_code.setdefault(row.code, []).append(row)
+    own = by_code.get(code.code, [])
+    seventh_found = any(note.kind == "seventh" for note in own)
+    inherited = []
+    for origin in reversed(above):
+        held = [
+            note
+            for note in by_code.get(origin.code, [])
+            if note.kind not in NOT_INHERITED and not (note.kind == "seventh" and seventh_found)
+        ]
+        seventh_found = seventh_found or any(note.kind == "seventh" for note in held)
+        if held:
+            inherited.append(InheritedNotes(origin, held))
+    return own, inherited
+
+
+def existing(edition_id: int, codes: Iterable[str]) -> set[str]:
+    """Those of `codes` that the edition has."""
+    wanted = sorted(set(codes))
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        found.update(
+            db.session.scalars(select(Code.code).where(Code.edition_id == edition_id, Code.code.in_(part)))
+        )
+    return found
+
+
+def descriptions(system: str, codes: Iterable[str]) -> dict[str, str]:
+    """The descriptions of those of `codes` that the edition in force of `system` has."""
+    wanted = sorted(set(codes))
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(Code.code, Code.long)
+        .join(CodeEdition, CodeEdition.id == Code.edition_id)
+        .where(Code.system == system, CodeEdition.in_force.is_(True), Code.code.in_(wanted))
+    )
+    return {row.code: row.long for row in rows}
+
+
+def number_of_codes(edition: CodeEdition) -> tuple[int, int]:
+    """How many categories and codes `edition` has, and how many of them are billable."""
+    counted = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(Code.billable.cast(Integer)), 0)).where(
+            Code.system == edition.system,
+            Code.edition_id == edition.id,
+            Code.kind.in_(("category", "code")),
+        )
+    ).one()
+    return int(counted[0]), int(counted[1])

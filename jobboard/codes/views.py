@@ -1,0 +1,65 @@
+"""`/codes`: look-up over all code systems, and a page for each system. A single code's page lives in `pages`."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from jobboard.access.audience import ANYONE, audience
+from jobboard.access.limits import limited
+from jobboard.codes import queries
+from jobboard.codes.code_forms import canonical
+from jobboard.codes.library import NOTICES, articles
+from jobboard.codes.look_up_everywhere import look_up_everywhere
+from jobboard.codes.lookup import LONGEST_QUERY
+from jobboard.vocabulary.current import vocabularies
+
+blueprint = Blueprint("codes", __name__)
+RESULTS = 50
+
+
+@blueprint.get("/codes")
+@audience(ANYONE)
+@limited("codes", "120/minute", methods=("GET",))
+def index() -> str:
+    """The search box over all systems, with its results, or the systems themselves."""
+    query = " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
+    system = request.args.get("system", "")
+    systems = vocabularies().by_facet["system"]
+    if system not in systems:
+        system = ""
+    results = look_up_everywhere(query, system or None, RESULTS) if query else []
+    return render_template(
+        "codes/index.html",
+        query=query,
+        system=system,
+        systems=systems,
+        results=results,
+        most=RESULTS,
+        editions=queries.editions_in_force(),
+        articles=list(articles().values()),
+        notices=NOTICES,
+    )
+
+
+@blueprint.get("/codes/<system>", endpoint="system")
+@audience(ANYONE)
+def system_page(system: str) -> str | Response:
+    """One system: what it is, its edition with the chapters, its articles. A code typed here leads to its page."""
+    term = vocabularies().by_facet["system"].get(system)
+    if term is None:
+        abort(404)
+    typed = request.args.get("code", "").strip()
+    code = canonical(system, typed) if typed else None
+    if code is not None:
+        return redirect(url_for("pages.code", system=system, code=code))
+    edition = queries.edition_in_force(system)
+    return render_template(
+        "codes/system.html",
+        term=term,
+        notice=NOTICES.get(system),
+        edition=edition,
+        chapters=queries.chapters(edition) if edition else [],
+        counts=queries.number_of_codes(edition) if edition else (0, 0),
+        articles=[article for article in articles().values() if article.system == system],
+    )

@@ -1,0 +1,106 @@
+"""A code's page: its description and place in the system, its notes, an article, and the openings that need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import abort, redirect, render_template, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from jobboard.access.audience import ANYONE, audience
+from jobboard.codes import queries
+from jobboard.codes.code_forms import canonical
+from jobboard.codes.library import NOTICES, article_on
+from jobboard.codes.note_words import NoteGroup, candidates, grouped
+from jobboard.pages.code_openings import is_named, openings_with
+from jobboard.postings.text import render
+from jobboard.vocabulary.current import vocabularies
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from jobboard.codes.models import Code, CodeEdition
+
+OPENINGS = 10
+MOVED_FOR_GOOD = 301
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """The notes that hold because `origin`, an entry above, carries them."""
+
+    origin: Code
+    groups: list[NoteGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A loaded code with everything around it."""
+
+    code: Code
+    edition: CodeEdition | None
+    above: list[Code]
+    below: list[Code]
+    before: Code | None
+    after: Code | None
+    own: list[NoteGroup]
+    inherited: list[Inherited]
+
+
+def register(app: Flask) -> None:
+    """Add the page to `app`."""
+    app.add_url_rule("/codes/<system>/<code>", endpoint="pages.code", view_func=code_page)
+
+
+@audience(ANYONE)
+def code_page(system: str, code: str) -> str | Response:
+    """The page of one code; any way to write it leads to its canonical address.
+
+    It exists where the edition in force has the code, an article is about it, or a listed opening names it.
+    """
+    term = vocabularies().by_facet["system"].get(system)
+    wanted = canonical(system, code)
+    if term is None or wanted is None:
+        abort(404)
+    row = queries.code_in_force(system, wanted)
+    article = article_on(system, wanted)
+    if row is None and article is None and not is_named(system, wanted):
+        abort(404)
+    if wanted != code:
+        return redirect(url_for("pages.code", system=system, code=wanted), MOVED_FOR_GOOD)
+    return render_template(
+        "pages/code.html",
+        term=term,
+        code=wanted,
+        shown=wanted.replace("-", "–") if not _is_single(wanted) else wanted.partition("-")[0],
+        place=_place(row) if row else None,
+        article=article,
+        article_html=render(article.body, 3) if article else Markup(),
+        notice=NOTICES.get(system),
+        openings=openings_with(system, wanted, OPENINGS),
+    )
+
+
+def _is_single(code: str) -> bool:
+    first, _, last = code.partition("-")
+    return first == last
+
+
+def _place(code: Code) -> Place:
+    above = queries.ancestors(code)
+    own, inherited = queries.notes(code, above)
+    every = [*own, *(note for each in inherited for note in each.notes)]
+    existing = queries.existing(code.edition_id, candidates(every))
+    before, after = queries.neighbours(code)
+    return Place(
+        code=code,
+        edition=queries.edition_in_force(code.system),
+        above=above,
+        below=queries.children(code),
+        before=before,
+        after=after,
+        own=grouped(own, existing),
+        inherited=[Inherited(each.origin, grouped(each.notes, existing)) for each in inherited],
+    )

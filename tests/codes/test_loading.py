@@ -1,0 +1,154 @@
+"""An edition is loaded whole or not at all, once, and comes under its chapters where the file has none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from jobboard import unit_of_work
+from jobboard.codes import actions, loading, queries
+from jobboard.codes.editions import digest, effective_from, search_text
+from jobboard.codes.icd10cm_hierarchy import with_chapters
+from jobboard.codes.loading import load_edition
+from jobboard.codes.models import Code, CodeEdition, CodeNote
+from jobboard.codes.records import CodeRecord, EditionFile, NoteRecord
+from jobboard.database import db, writing
+
+
+def rows(model: type[Code | CodeNote | CodeEdition]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def labels() -> list[tuple[str, bool]]:
+    found = db.session.execute(select(CodeEdition.label, CodeEdition.in_force).order_by(CodeEdition.id))
+    return [(label, in_force) for label, in_force in found]
+
+
+def test_everything_read_is_stored_and_in_force(app: Flask, small_edition: EditionFile) -> None:
+    heard: list[int] = []
+    counts = load_edition(small_edition, heard.append)
+    assert (counts.system, counts.edition) == ("icd10cm", "2026-04")
+    assert counts.created == counts.read == len(small_edition.records) == sum(heard) == rows(Code)
+    assert counts.chapters == 3
+    assert counts.codes == counts.read - counts.chapters - counts.blocks
+    assert counts.notes == rows(CodeNote) > 0
+    edition = queries.edition_in_force("icd10cm")
+    assert edition is not None
+    assert (edition.label, edition.effective_from, edition.codes_count) == (
+        "2026-04",
+        date(2026, 4, 1),
+        counts.read,
+    )
+
+
+def test_loading_again_changes_nothing(loaded: EditionFile) -> None:
+    before = labels()
+    counts = load_edition(loaded)
+    assert (counts.created, counts.unchanged) == (0, len(loaded.records))
+    assert labels() == before
+
+
+def test_a_corrected_file_of_the_same_edition_replaces_it(loaded: EditionFile) -> None:
+    first = loaded.records[0]
+    corrected = replace(loaded, records=(replace(first, long="Glands"), *loaded.records[1:]))
+    load_edition(corrected)
+    assert labels() == [("2026-04", True)]
+    assert rows(Code) == len(loaded.records)
+    chapter = queries.code_in_force("icd10cm", first.code)
+    assert chapter is not None
+    assert chapter.long == "Glands"
+
+
+def test_an_older_edition_stays_and_can_come_back(loaded: EditionFile) -> None:
+    load_edition(replace(loaded, edition="2027"))
+    assert labels() == [("2026-04", False), ("2027", True)]
+    counts = load_edition(loaded)
+    assert counts.created == 0
+    assert labels() == [("2026-04", True), ("2027", False)]
+
+
+def test_a_load_that_breaks_off_shows_nothing_and_leaves_nothing(
+    loaded: EditionFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "BATCH", 500)
+    done = 0
+
+    def stop_half_way(more: int) -> None:
+        nonlocal done
+        done += more
+        if done >= 1000:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load_edition(replace(loaded, edition="2027"), stop_half_way)
+    assert labels() == [("2026-04", True), ("2027 (loading)", False)]
+    assert rows(Code) == len(loaded.records) + 1000
+    in_force = queries.edition_in_force("icd10cm")
+    assert in_force is not None
+    assert in_force.label == "2026-04"
+
+    load_edition(loaded)
+    assert labels() == [("2026-04", True)]
+    assert rows(Code) == len(loaded.records)
+    assert rows(CodeNote) == sum(len(record.notes) for record in loaded.records)
+
+
+def test_a_load_whose_edition_was_taken_away_gives_up(app: Flask, small_edition: EditionFile) -> None:
+    with writing():
+        edition_id = actions.begin_loading(small_edition, digest(small_edition)).id
+        unit_of_work.commit()
+    with writing():
+        assert actions.remove_part(edition_id, 10)
+        unit_of_work.commit()
+    with writing(), pytest.raises(actions.LoadOvertaken):
+        actions.add_codes(edition_id, small_edition.records[:10])
+    assert rows(Code) == 0
+
+
+@pytest.mark.parametrize(
+    ("edition", "day"),
+    [("2026", date(2025, 10, 1)), ("2026-04", date(2026, 4, 1)), ("2027", date(2026, 10, 1))],
+)
+def test_a_fiscal_year_begins_in_october(edition: str, day: date) -> None:
+    assert effective_from(edition) == day
+
+
+def test_words_are_stored_folded_with_inclusion_terms_and_the_code() -> None:
+    notes = (NoteRecord("inclusion", "Sicca syndrome"), NoteRecord("excludes1", "dry mouth (R68.2)"))
+    record = CodeRecord("icd10cm", "M35.0", "M35", "code", "", "Sjögren's syndrome", False, 1, notes)
+    assert search_text(record) == " sjogren s syndrome | sicca syndrome | m35 0 m350 |"
+
+
+def order_file(tabular: EditionFile, edition: str) -> EditionFile:
+    """The categories and codes of `tabular` as an order file gives them, with a new category among them."""
+    plain = [
+        replace(record, notes=(), short="Short", parent=None if record.kind == "category" else record.parent)
+        for record in tabular.records
+        if record.kind in ("category", "code")
+    ]
+    new = CodeRecord("icd10cm", "E12", None, "category", "New", "A new kind of diabetes", True, 1)
+    place = next(number for number, record in enumerate(plain) if record.code == "E13")
+    return EditionFile("icd10cm", edition, "order.txt", (*plain[:place], new, *plain[place:]))
+
+
+def test_an_order_file_comes_under_the_chapters_of_the_tabular_list(small_edition: EditionFile) -> None:
+    joined = with_chapters(order_file(small_edition, "2026"), small_edition)
+    found = {record.code: record for record in joined.records}
+    assert [record.order for record in joined.records] == list(range(1, len(joined.records) + 1))
+    assert found["E11"].parent == "E08-E13"
+    assert found["E12"].parent == "E08-E13"
+    assert found["E08-E13"].parent == "E00-E89"
+    assert found["E11"].notes == next(r.notes for r in small_edition.records if r.code == "E11")
+    assert found["E11.9"].short == "Short"
+    assert len(joined.records) == len(small_edition.records) + 1
+    assert "its notes are those of the tabular list 2026-04" in joined.warnings[0]
+
+
+def test_notes_of_another_year_are_left_out(small_edition: EditionFile) -> None:
+    joined = with_chapters(order_file(small_edition, "2027"), small_edition)
+    assert [record.code for record in joined.records if record.notes] == []
+    assert "comes without notes" in joined.warnings[0]
