@@ -1,0 +1,116 @@
+"""What is typed about a company and about those who are invited to it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    URLField,
+    ValidationError,
+)
+from wtforms.validators import Email, InputRequired, Length, Optional
+
+from jobboard.employers.rules import RECRUITER, ROLES
+from jobboard.employers.zones import zone_choices
+from jobboard.places import states
+from jobboard.vocabulary import vocabularies
+
+NOT_STATED = "Not stated"
+
+
+def _stripped(value: str | None) -> str:
+    return (value or "").strip()
+
+
+class CompanyForm(FlaskForm):  # type: ignore[misc]
+    """A company's name, page and place."""
+
+    name = StringField(
+        "Name", filters=[_stripped], validators=[InputRequired("Give the company's name."), Length(max=200)]
+    )
+    website = URLField(
+        "Website",
+        description="Begins with https://. Moderators compare it with the mail addresses of your people.",
+        filters=[_stripped],
+        validators=[Length(max=500)],
+    )
+    about = TextAreaField(
+        "About the company",
+        description="Shown on its page. Markdown: **bold**, lists, links.",
+        filters=[_stripped],
+        validators=[Length(max=8000)],
+    )
+    setting = SelectField("Setting")
+    is_agency = BooleanField("It is an agency that posts openings for other companies")
+    city = StringField("City", filters=[_stripped], validators=[Length(max=120)])
+    state = SelectField("State")
+    time_zone = SelectField(
+        "Time zone", description="Postings open and close at midnight here.", validators=[InputRequired()]
+    )
+    version = HiddenField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.setting.choices = [("", NOT_STATED), *vocabularies()["setting"].choices()]
+        self.state.choices = [("", NOT_STATED), *((one.code, one.name) for one in states())]
+        self.time_zone.choices = zone_choices(self.time_zone.data)
+
+    def validate_website(self, field: URLField) -> None:
+        """Only https addresses with a host that has a dot."""
+        if field.data:
+            field.data = checked_https(field.data)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The columns that this form fills, without the name."""
+        return {
+            "website": self.website.data,
+            "about": self.about.data,
+            "setting": self.setting.data,
+            "is_agency": self.is_agency.data,
+            "time_zone": self.time_zone.data,
+            "city": self.city.data,
+            "state": self.state.data,
+        }
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version of the company that the editor saw, or None where it was not said."""
+        return int(self.version.data) if (self.version.data or "").isdigit() else None
+
+
+class InvitationForm(FlaskForm):  # type: ignore[misc]
+    """Whom to invite, and as what."""
+
+    email = EmailField(
+        "Mail address",
+        filters=[_stripped],
+        validators=[
+            InputRequired("Give the address to invite."),
+            Length(max=320),
+            Email("This is no mail address."),
+        ],
+    )
+    role = SelectField("Role", choices=list(ROLES.items()), default=RECRUITER, validators=[Optional()])
+
+
+def checked_https(address: str) -> str:
+    """An https address with a real host, as typed; `ValidationError` says what is wrong with another."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValidationError("This is no web address.") from None
+    if parts.scheme != "https":
+        raise ValidationError("The address begins with https://.")
+    if "." not in host or any(c.isspace() or c in "<>\"'\\" for c in address) or parts.username is not None:
+        raise ValidationError("This is no web address.")
+    return address
