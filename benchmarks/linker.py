@@ -1,0 +1,98 @@
+"""Precision and recall of the linker on labelled texts.
+
+`linker_texts.jsonl` is the set it was developed against, `linker_held_out.jsonl` was written before the linker
+was tried on it. A line is `{"text", "expect"}`; an expectation is the system and the code (`cpt 99213`), the
+stem of a family (`icd10cm E11`) or a range (`cpt 99202…99215`), in the order of the text.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jobboard.codes.linker import Mention, link
+
+HERE = Path(__file__).parent
+TEXTS = HERE / "linker_texts.jsonl"
+HELD_OUT = HERE / "linker_held_out.jsonl"
+PRECISION_GOAL, RECALL_GOAL = 0.98, 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text and what the linker should find in it."""
+
+    text: str
+    expect: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Mentions found rightly, wrongly, and missed, summed over texts."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """The part of what was found that should be; 1 where nothing was found."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The part of what should be found that was; 1 where nothing should be."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+
+def labelled_texts(path: Path) -> list[Labelled]:
+    """Read a file of labelled texts."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [Labelled(row["text"], tuple(row["expect"])) for row in rows]
+
+
+def label(mention: Mention) -> str:
+    """A mention as the expectations write it."""
+    return f"{mention.system} {mention.start}" + (f"…{mention.end}" if mention.end else "")
+
+
+def score(texts: Iterable[Labelled]) -> Score:
+    """Count, occurrence by occurrence, what the linker finds in the texts."""
+    right = wrong = missed = 0
+    for labelled in texts:
+        found = Counter(label(mention) for mention in link(labelled.text))
+        wanted = Counter(labelled.expect)
+        right += (found & wanted).total()
+        wrong += (found - wanted).total()
+        missed += (wanted - found).total()
+    return Score(right, wrong, missed)
+
+
+def figures() -> Iterator[dict[str, object]]:
+    """Precision and recall of both sets, and the time for a long text."""
+    for name, path in (("linker", TEXTS), ("linker_held_out", HELD_OUT)):
+        result = score(labelled_texts(path))
+        for what, value, goal in (
+            ("precision", result.precision, PRECISION_GOAL),
+            ("recall", result.recall, RECALL_GOAL),
+        ):
+            yield _figure(f"{name}_{what}", round(value, 4), "ratio", goal, value >= goal)
+    texts = [labelled.text for labelled in labelled_texts(TEXTS)]
+    whole = "\n\n".join(texts * (1 + 100_000 // sum(map(len, texts))))
+    started = time.perf_counter()
+    link(whole)
+    milliseconds = (time.perf_counter() - started) * 1000 / (len(whole) / 100_000)
+    yield _figure("linker_100k_characters", round(milliseconds, 1), "ms", None, None)
+
+
+def _figure(figure: str, value: float, unit: str, goal: float | None, met: bool | None) -> dict[str, object]:
+    return {"figure": figure, "value": value, "unit": unit, "goal": goal, "met": met}
+
+
+if __name__ == "__main__":
+    for row in figures():
+        print(json.dumps(row))

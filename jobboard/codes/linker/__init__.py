@@ -1,0 +1,17 @@
+"""The linker: finds codes, families and ranges of codes in the text of a posting."""
+
+from jobboard.codes.linker.linking import link
+from jobboard.codes.linker.mention import Mention, NothingLoaded, Reference, ResolvedMention, as_json, resolve
+from jobboard.codes.linker.positions import interval, position
+
+__all__ = [
+    "Mention",
+    "NothingLoaded",
+    "Reference",
+    "ResolvedMention",
+    "as_json",
+    "interval",
+    "link",
+    "position",
+    "resolve",
+]

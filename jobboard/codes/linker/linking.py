@@ -1,0 +1,48 @@
+"""From a text to its mentions."""
+
+from __future__ import annotations
+
+from jobboard.codes.linker.atoms import dotted
+from jobboard.codes.linker.judging import judge
+from jobboard.codes.linker.mention import Mention, System
+from jobboard.codes.linker.reading import Candidate, Reader
+from jobboard.codes.linker.tokens import lex
+
+
+def link(text: str) -> list[Mention]:
+    """Every code, family and range that the text names, in order, one entry per occurrence.
+
+    Needs nothing but the text; what is loaded plays no part. Never raises; takes time in proportion to the
+    text's length.
+    """
+    tokens = lex(text)
+    candidates = Reader(tokens).read()
+    mentions: list[Mention] = []
+    for candidate, system in zip(candidates, judge(tokens, candidates), strict=True):
+        if system is not None:
+            mentions.extend(_mentions(text, candidate, system))
+    return sorted(mentions, key=lambda mention: mention.offset)
+
+
+def _mentions(text: str, candidate: Candidate, system: System) -> list[Mention]:
+    element = candidate.element
+    atom = element.atom
+    end = None if element.last is None else canonical(system, element.last)
+    family = atom.family and end is None
+    written = text[atom.start : element.end]
+    found = [Mention(system, canonical(system, atom.value), end, written, atom.start, family)]
+    for pair in element.modifiers:
+        found.append(Mention("modifier", pair.value, None, text[pair.start : pair.end], pair.start))
+    return found
+
+
+def canonical(system: System, value: str) -> str:
+    """The code as its keeper prints it: upper case, dotted, a DRG with three digits, an HCC without zeros."""
+    value = value.upper()
+    if system == "icd10cm":
+        return dotted(value)
+    if system == "msdrg":
+        return value.zfill(3)
+    if system == "hcc":
+        return value.lstrip("0") or value
+    return value

@@ -1,0 +1,173 @@
+"""What the words around a number say it is: a count, an amount, a place, an address, a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jobboard.codes.linker.tokens import GLUED, NEW_LINE, WORD, Token
+
+_TIME = frozenset(
+    """YEAR YEARS YR YRS MONTH MONTHS MO MOS WEEK WEEKS WK WKS DAY DAYS HOUR HOURS HR HRS MINUTE MINUTES MIN MINS
+    SECONDS AM PM A.M P.M""".split()
+)
+_COUNTED = frozenset(
+    """CHART CHARTS RECORD RECORDS ACCOUNT ACCOUNTS BED BEDS BEDDED EMPLOYEE EMPLOYEES MEMBER MEMBERS LIVES PATIENT
+    PATIENTS PROVIDER PROVIDERS PHYSICIAN PHYSICIANS PEOPLE STAFF CODER CODERS AUDITOR AUDITORS DOLLARS USD POINTS
+    MILES MI KM SQUARE SQ FEET FT SQFT PAGES LINES ITEMS TRANSACTIONS DISCHARGES ADMISSIONS BIRTHS DELIVERIES
+    SURGERIES FACILITIES HOSPITALS CLINICS LOCATIONS SITES RESIDENTS VETERANS STUDENTS GRADUATES SUBSCRIBERS
+    CUSTOMERS CLIENTS UNITS HOUSEHOLDS ACRES VOLUNTEERS NURSES PROFESSIONALS ASSOCIATES COLLEAGUES PERCENT PCT
+    PER ANNUALLY YEARLY MONTHLY MILLION BILLION THOUSAND CENTS KEYSTROKES SPECIALTIES STATES COUNTRIES CREDITS
+    CEU CEUS WORDS ROWS FTE FTES QUESTIONS SEATS MG ML MCG KG LBS LB MM CM IU DEGREES FAHRENHEIT CELSIUS MEALS
+    CHARACTERS BYTES RVU RVUS WRVU WRVUS WORKERS CAREGIVERS SHARES VOLTS WATTS HZ CANDIDATES APPLICANTS
+    PARTICIPANTS ENROLLEES BENEFICIARIES USERS TEAMMATES CLINICIANS SURGEONS DENTISTS PRACTICES APPEALS DENIALS
+    BED-DAYS INPATIENTS OUTPATIENTS CONTACTS MESSAGES LETTERS COPIES CASES STEPS CALORIES TIMES X""".split()
+)
+_ALSO_CODED = frozenset(
+    """ENCOUNTER ENCOUNTERS VISIT VISITS CLAIM CLAIMS PROCEDURE PROCEDURES CODE CODES EXAM EXAMS STUDIES TEST TESTS
+    ORDERS SCANS INJECTIONS INFUSIONS CHARGES BILLS SERVICES CASES REPORTS LINES UNITS DENIALS APPEALS""".split()
+)
+_QUANTIFIER = frozenset(
+    """OVER ABOUT APPROXIMATELY APPROX NEARLY ALMOST ROUGHLY AROUND THAN EXCEEDING ~ AVERAGE AVERAGING TOTALING
+    LEAST MOST EVERY SOME ≈ > < ≥ ≤ MINIMUM MAXIMUM""".split()
+)
+_MONEY = frozenset("$ € £ ¥ USD US$".split())
+_THINGS = frozenset(
+    """PRINTER PRINTERS SCANNER MONITOR MONITORS LAPTOP LAPTOPS HEADSET DOCK CAMERA ROUTER SERVER KEYBOARD VISA VISAS
+    MASK MASKS RESPIRATOR RESPIRATORS AIRCRAFT TRUCK TRUCKS ENGINE HIGHWAY KEY FREEWAY CORRIDOR EXIT EXPRESSWAY
+    VITAMIN DEFICIENCY LEVELS PERCENTILE WIDEBODY PICKUP PLANE JET LOUNGE ELEVATOR GRANT LICENSE SUMMIT VERTEBRA
+    VERTEBRAE DERMATOME PROTEIN RECEPTOR RECEPTORS ANTIGEN CONCOURSE PARKING SUITE WING INTERCHANGE FORM FORMS
+    PHONE TABLET SPEAKERPHONE MODEL SOFTWARE GROUPER SPINE""".split()
+)
+_STREET = frozenset(
+    """STREET ST AVENUE AVE BOULEVARD BLVD ROAD RD DRIVE DR LANE LN WAY PARKWAY PKWY COURT CT PLACE PL CIRCLE CIR
+    TERRACE HIGHWAY HWY PIKE TURNPIKE TRAIL LOOP PLAZA SQUARE FREEWAY EXPRESSWAY""".split()
+)
+
+# two-letter state -> spans of the first three digits of its postal codes (USPS)
+_STATE_ZIPS = """AL 350-369 AK 995-999 AZ 850-865 AR 716-729 CA 900-961 CO 800-816 CT 060-069 DE 197-199 DC 200-205
+FL 320-349 GA 300-319,398-399 HI 967-968 ID 832-838 IL 600-629 IN 460-479 IA 500-528 KS 660-679 KY 400-427
+LA 700-714 ME 039-049 MD 206-219 MA 010-027 MI 480-499 MN 550-567 MS 386-397 MO 630-658 MT 590-599 NE 680-693
+NV 889-898 NH 030-038 NJ 070-089 NM 870-884 NY 005-005,100-149 NC 270-289 ND 580-588 OH 430-459 OK 730-749
+OR 970-979 PA 150-196 RI 028-029 SC 290-299 SD 570-577 TN 370-385 TX 750-799,885-885 UT 840-847 VT 050-059
+VA 201-201,220-246 WA 980-994 WV 247-268 WI 530-549 WY 820-831 PR 006-009""".split()
+_ZIPS = {
+    state: [tuple(int(part) for part in span.split("-")) for span in spans.split(",")]
+    for state, spans in zip(_STATE_ZIPS[::2], _STATE_ZIPS[1::2], strict=True)
+}
+_STATE_NAMES = frozenset(
+    """ALABAMA ALASKA ARIZONA ARKANSAS CALIFORNIA COLORADO CONNECTICUT DELAWARE FLORIDA GEORGIA HAWAII IDAHO ILLINOIS
+    INDIANA IOWA KANSAS KENTUCKY LOUISIANA MAINE MARYLAND MASSACHUSETTS MICHIGAN MINNESOTA MISSISSIPPI MISSOURI
+    MONTANA NEBRASKA NEVADA HAMPSHIRE JERSEY MEXICO YORK CAROLINA DAKOTA OHIO OKLAHOMA OREGON PENNSYLVANIA TENNESSEE
+    TEXAS UTAH VERMONT VIRGINIA WASHINGTON WISCONSIN WYOMING USA""".split()
+)
+_PLACE_WORDS = frozenset("IN NEAR AROUND AT FROM DOWNTOWN OF".split())
+_MEDICAL_ENDINGS = (
+    "LOGY", "SCOPY", "ECTOMY", "PLASTY", "OTOMY", "GRAPHY", "GRAM", "TION", "ICS", "ICINE", "SURGERY", "IA", "IES",
+    "CARE", "CATH", "LAB", "IMAGING", "THERAPY", "ANCE", "ING", "URE", "SIS",
+)  # fmt: skip
+
+
+def is_time(tokens: Sequence[Token], after: int) -> bool:
+    """Whether what follows counts time ("5 years", "30+ days", "2-hour")."""
+    word = _next_word(tokens, after)
+    return word is not None and word.value in _TIME
+
+
+def is_counted(tokens: Sequence[Token], after: int, round_number: bool, reach: int = 3) -> bool:
+    """Whether what follows names things that are counted.
+
+    Codes are counted by the same nouns ("99285 visits"), so an ordinary code in front of those is none;
+    neither is one with other words between. A round number is.
+    """
+    word = _next_word(tokens, after)
+    if word is None:
+        return False
+    if word.value in _TIME or (word.value in _COUNTED and word.value not in _ALSO_CODED):
+        return True
+    if not round_number:
+        return False
+    words = _words(tokens, after, reach)
+    return any(word.value in _COUNTED or word.value in _ALSO_CODED for word in words)
+
+
+def is_amount(tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Whether a currency sign, a percent or degree sign, or "k" stands at the number."""
+    before = tokens[first - 1] if first else None
+    if before is not None and before.value in _MONEY and before.gap <= NEW_LINE:
+        return True
+    return after < len(tokens) and tokens[after].value in {"%", "°", "º", "K", "USD", "€", "$"} and (
+        tokens[after].gap == GLUED or tokens[after].value in {"USD", "%", "°"}
+    )
+
+
+def is_quantified(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the word before is one of measure ("over", "approximately", "more than")."""
+    return first > 0 and tokens[first - 1].value in _QUANTIFIER
+
+
+def is_thing(tokens: Sequence[Token], after: int) -> bool:
+    """Whether what follows names a thing that bears such a number (a printer, a visa, a highway)."""
+    word = _next_word(tokens, after)
+    return word is not None and word.value in _THINGS
+
+
+def is_place(tokens: Sequence[Token], first: int, after: int) -> bool:
+    """Whether a five-digit number stands as a postal code or as a house number."""
+    return _after_state(tokens, first) or _after_city(tokens, first) or _before_street(tokens, after)
+
+
+def _after_state(tokens: Sequence[Token], first: int) -> bool:
+    at = first - 1
+    if at >= 0 and tokens[at].kind == "," and tokens[first].gap <= NEW_LINE:
+        at -= 1
+    if at < 0 or tokens[at].gap == GLUED and at and tokens[at - 1].kind == "#":
+        return False
+    state = tokens[at]
+    if state.value in _STATE_NAMES and state.raw[0].isupper():
+        return True
+    prefix = int(tokens[first].value[:3]) if tokens[first].value[:3].isdecimal() else -1
+    spans = _ZIPS.get(state.raw, ())
+    return any(low <= prefix <= high for low, high in spans)
+
+
+def _after_city(tokens: Sequence[Token], first: int) -> bool:
+    at = first - 1
+    names = 0
+    while at >= 0 and names < 3 and tokens[at].raw[:1].isupper() and tokens[at].kind == WORD:
+        if tokens[at].value.endswith(_MEDICAL_ENDINGS) or tokens[at].raw.isupper():
+            return False
+        names += 1
+        at -= 1
+    return names > 0 and at >= 0 and tokens[at].value in _PLACE_WORDS and tokens[first].gap == 1
+
+
+def _before_street(tokens: Sequence[Token], after: int) -> bool:
+    for at in range(after, min(after + 5, len(tokens))):
+        token = tokens[at]
+        if token.gap > 1 or (token.kind == WORD and not token.raw[:1].isupper() and not token.raw[:1].isdigit()):
+            return False
+        if token.kind not in {WORD, "."}:
+            return False
+        if token.value in _STREET and at > after:
+            return True
+    return False
+
+
+def _next_word(tokens: Sequence[Token], after: int) -> Token | None:
+    found = _words(tokens, after, 1)
+    return found[0] if found else None
+
+
+def _words(tokens: Sequence[Token], after: int, most: int) -> list[Token]:
+    found: list[Token] = []
+    at = after
+    while at < len(tokens) and len(found) < most and tokens[at].gap <= NEW_LINE:
+        token = tokens[at]
+        if token.kind == WORD:
+            if not token.value.isalpha():
+                break
+            found.append(token)
+        elif token.kind not in {"+", "-", "/", "’", "'"} or (token.kind == "/" and token.gap != GLUED):
+            break
+        at += 1
+    return found

@@ -1,0 +1,270 @@
+"""One walk over a text's tokens: heads, codes, and what stands between them.
+
+The walk decides what is *written* as a code; whether it *is* one is for `judging`, except for bare numbers and
+pairs ("DRG 470", "modifiers 25 and LT"), which are nothing without the head that governs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jobboard.codes.linker.atoms import Atom, Shape, atoms_at
+from jobboard.codes.linker.elements import Element, Pair, completed_neighbour, element_from, ends_cleanly
+from jobboard.codes.linker.government import JOINING_SIGNS, JOINING_WORDS, Government
+from jobboard.codes.linker.heads import Head, Kind, head_at
+from jobboard.codes.linker.numbers import governed_number, loose_modifier, named_backward
+from jobboard.codes.linker.plausible import is_category, is_modifier, is_pcs_table
+from jobboard.codes.linker.sentences import Sentence, ends_sentence, read_sentences
+from jobboard.codes.linker.tokens import BLANK_LINE, DASH, GLUED, OPAQUE, WORD, Token
+
+_HARD_PLACES = frozenset(
+    """ZIP ZIPS ZIPCODE ZIPCODES POSTAL REQ REQS REQUISITION REQUISITIONS ID IDS EXT EXTENSION NPI ANNOUNCEMENT VACANCY
+    PHONE TELEPHONE TEL FAX SALARY SOLICITATION""".split()
+)
+_NEAR = 10  # tokens within which a hard place still speaks
+_QUIET_IN_GROUP = frozenset({"(", ")", "[", "]", '"', "“", "”", "'", "`", "**", "_", DASH, "{", "}", "<", ">", ".", OPAQUE})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A code as written, with everything about its place that the judgement asks for."""
+
+    element: Element
+    system: str | None  # decided already for bare numbers and modifiers
+    heads: tuple[Head, ...]
+    narrow: bool
+    wide: bool
+    group: int
+    sentence: Sentence
+    near_place: bool
+    follows: bool = False  # a shortened list member: stands and falls with the one before
+
+
+class Reader:
+    """The walk's state. One reader reads one text."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.sentences = read_sentences(tokens)
+        self.government = Government()
+        self.candidates: list[Candidate] = []
+        self.group = 0
+        self.previous_after = -1  # index behind the last code
+        self.head_after = -1  # index behind the last head
+        self.place_at = -_NEAR - 1
+        self.modifier_run = False
+
+    def read(self) -> list[Candidate]:
+        """All candidates in the order of the text."""
+        at = 0
+        while at < len(self.tokens):
+            at = self._step(at)
+        self.candidates.sort(key=lambda candidate: candidate.element.atom.start)
+        return self.candidates
+
+    def _step(self, at: int) -> int:
+        token = self.tokens[at]
+        if token.gap == BLANK_LINE:
+            self.government.new_line(self.tokens, at)
+            self.group += 1
+        if token.kind == WORD:
+            head = head_at(self.tokens, at)
+            if head is not None and not self._is_code_after_all(at):
+                return self._take_head(at, head)
+        candidate = self._candidate(at)
+        if candidate is not None:
+            return self._take(candidate)
+        self._pass_over(at)
+        return at + 1
+
+    def _is_code_after_all(self, at: int) -> bool:
+        """Heads of two letters ("CM", "MO") are modifiers where modifiers are listed."""
+        token = self.tokens[at]
+        return len(token.value) == 2 and self.modifier_run and is_modifier(token.value) and token.raw.isupper()
+
+    def _take_head(self, at: int, head: Head) -> int:
+        if head.name == "modifier":
+            for pair_at in named_backward(self.tokens, at, self.previous_after):
+                self._take(self._make(element_from(self.tokens, _pair_atom(self.tokens, pair_at)), "modifier"))
+        self.government.begin(head)
+        self.head_after = head.after
+        self.modifier_run = False
+        self.group += 1
+        if head.kind is Kind.PLACE and head.name.split()[0] in _HARD_PLACES:
+            self.place_at = at
+        elif head.kind in {Kind.SYSTEM, Kind.CODE}:
+            self.place_at = -_NEAR - 1
+        return head.after
+
+    def _take(self, candidate: Candidate) -> int:
+        self.candidates.append(candidate)
+        self.government.take_element()
+        self.previous_after = candidate.element.after
+        self.modifier_run = candidate.system == "modifier" or bool(candidate.element.modifiers)
+        return candidate.element.after
+
+    def _pass_over(self, at: int) -> None:
+        token = self.tokens[at]
+        number = token.value == "NUMBER" or (token.value == "NO" and self._kind(at + 1) == ".")
+        if number and not self.government.wide:
+            self.government.begin(Head(Kind.PLACE, "NUMBER", at + 1))
+        self.government.pass_over(self.tokens, at)
+        joins = token.kind in JOINING_SIGNS or token.kind in _QUIET_IN_GROUP or token.value in JOINING_WORDS
+        if ends_sentence(self.tokens, at):
+            self.government.clear()
+            self.place_at = -_NEAR - 1
+            joins = False
+        if not joins:
+            self.group += 1
+            self.modifier_run = False
+
+    def _kind(self, at: int) -> str:
+        return self.tokens[at].kind if at < len(self.tokens) else ""
+
+    def _candidate(self, at: int) -> Candidate | None:
+        token = self.tokens[at]
+        if token.kind in {".", "/", DASH}:
+            return self._continuation(at) or self._dashed_modifier(at)
+        if token.kind != WORD or not self._begins_cleanly(at):
+            return None
+        atoms = atoms_at(self.tokens, at)
+        if not atoms:
+            return self._broken(at)
+        number = governed_number(self.tokens, atoms, self.government, self.modifier_run)
+        if number is not None:
+            return self._make(number[1], number[0])
+        atom_or_none = self._choose(atoms)
+        if atom_or_none is None:
+            return self._broken(at)
+        element = element_from(self.tokens, atom_or_none)
+        if not self._ends(element):
+            return None
+        return self._make(element, None)
+
+    def _make(self, element: Element, system: str | None, follows: bool = False) -> Candidate:
+        government = self.government
+        at = element.atom.first
+        return Candidate(
+            element,
+            system,
+            government.heads,
+            government.narrow,
+            government.wide,
+            self.group,
+            self.sentences[at],
+            at - self.place_at <= _NEAR,
+            follows,
+        )
+
+    def _choose(self, atoms: list[Atom]) -> Atom | None:
+        by_shape = {atom.shape: atom for atom in atoms}
+        names = {head.name for head in self.government.heads} if self.government.wide else set()
+        pcs = "icd10pcs" in names
+        icd = bool(names & {"icd10cm", "diagnosis"})
+        part = by_shape.get(Shape.PCS_PART)
+        whole = by_shape.get(Shape.PCS)
+        if whole and (Shape.UNDOTTED not in by_shape or (is_pcs_table(whole.value) and not icd) or (pcs and not icd)):
+            return whole
+        for shape in (Shape.FIVE, Shape.LETTERED, Shape.LEVEL2, Shape.DOTTED):
+            if shape in by_shape:
+                return by_shape[shape]
+        if part and pcs and not (icd and is_category(part.value) and part.value[0].isalpha()):
+            return part
+        for shape in (Shape.CATEGORY, Shape.UNDOTTED):
+            if shape in by_shape:
+                return by_shape[shape]
+        return part
+
+    def _broken(self, at: int) -> Candidate | None:
+        """Five characters broken over a line where CPT or HCPCS is named (`CPT 992-` / `13`)."""
+        names = {head.name for head in self.government.heads} if self.government.wide else set()
+        if not names & {"cpt", "hcpcs"} or names & {"msdrg", "hcc", "modifier"}:
+            return None
+        rest = at + 2 if self._kind(at + 1) == DASH and self.tokens[at + 1].gap == GLUED else at + 1
+        if rest >= len(self.tokens) or self.tokens[rest].gap != 2 or self.tokens[rest].kind != WORD:
+            return None
+        value = self.tokens[at].value + self.tokens[rest].value
+        lettered = "hcpcs" in names and value[0].isalpha() and value[0] != "D" and len(self.tokens[at].value) > 1
+        digits = value[1:] if lettered else value
+        if len(value) != 5 or not (digits.isdecimal() and digits.isascii()):
+            return None
+        shape = Shape.LEVEL2 if lettered else Shape.FIVE
+        atom = Atom(shape, value, False, at, rest + 1, self.tokens[at].start, self.tokens[rest].end)
+        return self._make(Element(atom, None, atom.after, atom.end), None)
+
+    def _continuation(self, at: int) -> Candidate | None:
+        """`E11.21, .22 and .29`, `99213/14`: the rest is taken from the code before."""
+        if not self.candidates or self.candidates[-1].group != self.group or at + 1 >= len(self.tokens):
+            return None
+        previous, sign, rest = self.candidates[-1], self.tokens[at], self.tokens[at + 1]
+        if previous.system is not None or rest.kind != WORD or rest.gap != GLUED or not rest.value[0].isdigit():
+            return None
+        if not ends_cleanly(self.tokens, at + 2) or not rest.value.isascii() or len(rest.value) > 4:
+            return None
+        first = at
+        if sign.kind == ".":
+            if sign.gap == GLUED and self.tokens[at - 1].kind != "/":
+                return None
+            value = completed_neighbour(previous.element, "." + rest.value)
+        else:
+            if sign.kind == "/" and (sign.gap != GLUED or self.previous_after != at):
+                return None
+            if sign.kind == DASH and (sign.gap == GLUED or self.previous_after == at):
+                return None
+            value = completed_neighbour(previous.element, rest.value)
+            first = at + 1
+        if value is None:
+            return None
+        atom = Atom(previous.element.shape, value, False, first, at + 2, self.tokens[first].start, rest.end)
+        return self._make(Element(atom, None, at + 2, rest.end), None, follows=True)
+
+    def _dashed_modifier(self, at: int) -> Candidate | None:
+        if self.tokens[at].kind != DASH or not loose_modifier(self.tokens, at, self.sentences[at]):
+            return None
+        atom = _pair_atom(self.tokens, at + 1)
+        return self._make(Element(atom, None, at + 2, atom.end), "modifier")
+
+    def _begins_cleanly(self, at: int) -> bool:
+        """Whether a piece may begin here: not inside an identifier, an amount or an address."""
+        if self.tokens[at].gap != GLUED or at == 0 or at in {self.previous_after, self.head_after}:
+            return True
+        left = self.tokens[at - 1]
+        before = self.tokens[at - 2] if at > 1 and left.gap == GLUED else None
+        if left.kind in {"@", OPAQUE, "$", "€", "£", "~"} or left.kind == WORD:
+            return False
+        if left.kind == DASH and before is not None and before.kind == WORD:
+            tied = at - 1 in {self.previous_after, self.head_after} or len(left.raw) > 1
+            typographic = left.raw in "–—" and before.value.isalpha() and len(before.value) > 1
+            return tied or typographic or (before.raw[1:].islower() and len(before.raw) > 1)
+        if left.kind in {".", ":"} and before is not None and before.kind == WORD and at - 1 != self.previous_after:
+            return before.value.isalpha() or at - 1 == self.head_after
+        return True
+
+    def _ends(self, element: Element) -> bool:
+        at = element.after
+        if at >= len(self.tokens) or self.tokens[at].gap != GLUED:
+            return True
+        sign = self.tokens[at]
+        follower = self.tokens[at + 1] if at + 1 < len(self.tokens) and self.tokens[at + 1].gap == GLUED else None
+        if sign.kind in {WORD, "@"}:
+            return False
+        if follower is None or follower.kind != WORD:
+            return True
+        if sign.kind == DASH and len(sign.raw) == 1:
+            alike = any(atom.shape is element.atom.shape for atom in atoms_at(self.tokens, at + 1))
+            return alike or (follower.raw.isalpha() and (follower.raw[1:].islower() or follower.raw.isupper()) and len(follower.raw) > 2)
+        if sign.kind in {".", ":"}:
+            return follower.value.isalpha() and len(follower.value) > 2 and follower.value not in _FILE_ENDINGS
+        return True
+
+
+_FILE_ENDINGS = frozenset("PDF DOC DOCX XLS XLSX CSV TXT COM ORG NET GOV EDU PNG JPG ZIP HTM HTML JSON XML PHP ASP".split())
+
+
+def _pair_atom(tokens: Sequence[Token], at: int) -> Atom:
+    token = tokens[at]
+    return Atom(Shape.PAIR, token.value, False, at, at + 1, token.start, token.end)
+
+
+__all__ = ["Candidate", "Pair", "Reader"]

@@ -1,0 +1,108 @@
+"""Sentences, and what each is about: some evidence reaches no farther than a full stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jobboard.codes.linker.tokens import BLANK_LINE, GLUED, NEW_LINE, WORD, Token
+
+_ABBREVIATIONS = frozenset(
+    "EG VS INCL NO NOS APPROX ST STE DR MT EX MOD DX REQ EXT TEL PH CO JR SR RM BLDG AVE BLVD FT ESP INC".split()
+)
+_CODING = frozenset(
+    """CODE CODES CODED CODING CODER CODERS ICD ICD10 CPT HCPCS DX DIAGNOSIS DIAGNOSES DIAGNOSTIC SEQUENCE SEQUENCING
+    SEQUENCED ASSIGN ASSIGNS ASSIGNED ASSIGNING BILL BILLED BILLING BILLS REPORT REPORTED REPORTING HCC HCCS DRG DRGS
+    CLAIM CLAIMS CAPTURE ABSTRACT ABSTRACTING QUERY QUERIES MODIFIER MODIFIERS PCS NCCI UNBUNDLING CHARTS CHART AUDIT
+    AUDITS AUDITING LEVELING APPEND APPENDS APPENDING PRINCIPAL SECONDARY COMORBID COMORBIDITY PROCEDURE PROCEDURES
+    SPECIFICITY CATEGORY DOCUMENTATION DOCUMENTED MCC CC RAF""".split()
+)
+_TITLES = frozenset(
+    """CODER AUDITOR SPECIALIST ANALYST MANAGER TECHNICIAN EDUCATOR SUPERVISOR DIRECTOR LEAD BILLER ABSTRACTOR CONSULTANT
+    COORDINATOR""".split()
+)
+_DENIAL = frozenset("DENIAL DENIALS CARC CARCS RARC RARCS REMARK REMARKS REMIT REMITS REMITTANCE EOB EOBS ERA 835".split())
+_SURVEY = frozenset("OASIS MDS".split())
+_VERSION = frozenset("GROUPER GROUPERS VERSION VERSIONS MODEL MODELS RELEASE SOFTWARE ENCODER IOCE OCE MCE DRG DRGS HCC HCCS RAF".split())
+_PAY = frozenset("SALARY COMPENSATION WAGE WAGES PAY PAYS ANNUAL ANNUALLY YEARLY BONUS STIPEND EARN EARNING EARNINGS HOURLY".split())
+_SPINE = frozenset("SPINE SPINAL VERTEBRA VERTEBRAE VERTEBRAL FUSION LEVELS DERMATOME".split())
+
+
+@dataclass(slots=True)
+class Sentence:
+    """What is said in one sentence, as far as the linker asks."""
+
+    coding: bool = False
+    denial: bool = False
+    survey: bool = False
+    version: bool = False
+    pay: bool = False
+    spine: bool = False
+    icd: bool = False
+    icd9: bool = False
+    hcpcs: bool = False
+    pcs: bool = False
+    title: bool = False
+
+
+def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token is a full stop (or its like) that ends a sentence."""
+    token = tokens[at]
+    if token.kind in {"!", "?"}:
+        return at + 1 >= len(tokens) or tokens[at + 1].gap != GLUED
+    if token.kind != ".":
+        return False
+    if at + 1 < len(tokens):
+        follower = tokens[at + 1]
+        if follower.gap == GLUED and not (follower.kind == WORD and follower.raw[0].isupper() and len(follower.raw) > 2):
+            return False
+        if follower.gap != GLUED and follower.kind == WORD and follower.raw[0].islower() and follower.value.isalpha():
+            return tokens[at - 1].value not in _ABBREVIATIONS if at else True
+    before = tokens[at - 1] if at and token.gap == GLUED else None
+    if before is None:
+        return True
+    return before.value not in _ABBREVIATIONS and not (len(before.value) == 1 and before.value.isalpha())
+
+
+def read_sentences(tokens: Sequence[Token]) -> list[Sentence]:
+    """For every token its sentence (one object shared by the tokens of one sentence)."""
+    result: list[Sentence] = []
+    first = 0
+    for at in range(len(tokens)):
+        last = at + 1 == len(tokens) or tokens[at + 1].gap == BLANK_LINE or ends_sentence(tokens, at)
+        if last:
+            result.extend([_about(tokens[first : at + 1])] * (at + 1 - first))
+            first = at + 1
+    return result
+
+
+def _about(tokens: Sequence[Token]) -> Sentence:
+    said = {token.value for token in tokens if token.kind == WORD}
+    icd9 = "ICD9" in said or "ICD9CM" in said
+    icd = bool(said & {"ICD10", "ICD10CM", "DX", "DIAGNOSIS", "DIAGNOSES"})
+    for at, token in enumerate(tokens):
+        if token.value == "ICD":
+            rest = [other.value for other in tokens[at + 1 : at + 3] if other.kind == WORD]
+            icd9 = icd9 or rest[:1] == ["9"]
+            icd = icd or rest[:1] != ["9"]
+    return Sentence(
+        coding=bool(said & _CODING),
+        denial=bool(said & _DENIAL),
+        survey=bool(said & _SURVEY),
+        version=bool(said & _VERSION),
+        pay=bool(said & _PAY),
+        spine=bool(said & _SPINE),
+        icd=icd,
+        icd9=icd9,
+        hcpcs=bool(said & {"HCPCS", "HCPC", "CPT"}),
+        pcs=bool(said & {"PCS", "ICD10PCS"}),
+        title=_is_title(tokens, said),
+    )
+
+
+def _is_title(tokens: Sequence[Token], said: set[str]) -> bool:
+    """Whether it is a headline with the name of a job: a bare number in it is the opening's own."""
+    words = [token.raw for token in tokens if token.kind == WORD and token.value.isalpha()]
+    small = sum(word[0].islower() for word in words)
+    lines = sum(token.gap >= NEW_LINE for token in tokens)
+    return bool(said & _TITLES) and len(words) <= 9 and small <= 1 and lines <= 1
