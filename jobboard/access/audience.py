@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from flask import abort, redirect, request, url_for
 from flask_login import current_user
 
+from jobboard.access.return_path import local_path
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -76,8 +78,9 @@ def turn_away(app: Flask, endpoint: str) -> Response | None:
         return None
     visitor: Visitor = current_user
     if not visitor.is_authenticated:
-        back = request.full_path.rstrip("?") if request.method == "GET" else request.form.get("next", "/")
-        return redirect(url_for("accounts.sign_in", next=back))
+        reading = request.method in {"GET", "HEAD"}
+        back = local_path(request.full_path.rstrip("?") if reading else request.form.get("next"))
+        return redirect(url_for("accounts.sign_in", next=back), 302 if reading else 303)
     if group is MODERATORS and not visitor.is_moderator:
         abort(404)
     return None

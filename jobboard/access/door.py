@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, request
 from flask_login import current_user
 
 from jobboard.access.audience import turn_away
-from jobboard.access.limits import enforce
-from jobboard.database import db, writing
+from jobboard.access.errors import answer_errors
+from jobboard.access.limits import enforce, forget_old_counts, network_of
+from jobboard.access.write_lock import let_go_of_write_lock, take_write_lock
+from jobboard.chores import add_chore
+from jobboard.database import db
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
     from werkzeug.wrappers import Response
 
+ViewT = TypeVar("ViewT", bound="Callable[..., Any]")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -25,17 +32,28 @@ def guard(app: Flask) -> None:
     app.before_request(_enter)
     app.teardown_request(_leave)
     app.after_request(_seal)
+    answer_errors(app)
+    add_chore(app, "forget old counts", timedelta(hours=1), forget_old_counts)
+
+
+def open_to_other_sites(view: ViewT) -> ViewT:
+    """Label a view whose authority is a signed token in its address, so that other programs may send to it.
+
+    It must use nothing of the session, and has to be exempted from the CSRF token by its room.
+    """
+    view.__open_to_other_sites__ = True  # type: ignore[attr-defined]
+    return view
 
 
 def _enter() -> Response | None:
     unsafe = request.method not in SAFE_METHODS
-    if unsafe and not _same_origin():
-        abort(403)
-    if request.endpoint is None or request.endpoint == "static":
+    view = current_app.view_functions.get(request.endpoint or "")
+    if unsafe and not _same_origin() and not getattr(view, "__open_to_other_sites__", False):
+        abort(403, "The form was sent from another site, or your browser does not say from where.")
+    if request.endpoint is None or view is None or request.endpoint == "static":
         return None
-    view = current_app.view_functions[request.endpoint]
     if getattr(view, "__limits__", ()):
-        enforce(view, "address", request.remote_addr or "")
+        enforce(view, "address", network_of(request.remote_addr or ""))
         if current_user.is_authenticated:
             db.session.commit()
             enforce(view, "account", str(current_user.person_id))
@@ -45,15 +63,12 @@ def _enter() -> Response | None:
     if unsafe:
         # Ends the reading transaction, so that the view's own takes the write lock when it begins.
         db.session.commit()
-        g.write_lock = writing()
-        g.write_lock.__enter__()
+        take_write_lock()
     return None
 
 
 def _leave(_problem: BaseException | None) -> None:
-    lock = g.pop("write_lock", None)
-    if lock is not None:
-        lock.__exit__(None, None, None)
+    let_go_of_write_lock()
 
 
 def _same_origin() -> bool:

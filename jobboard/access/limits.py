@@ -6,12 +6,14 @@ The window is fixed: a limit of "10/hour" begins a new count each hour. Counters
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import abort, current_app, request
+from flask import current_app, request
 from sqlalchemy import delete, text
+from werkzeug.exceptions import TooManyRequests
 
 from jobboard import clock
 from jobboard.access.models import RateCount
@@ -39,10 +41,9 @@ def limited(
     name: str, rate: str, *, per: str = "address", methods: tuple[str, ...] = ("POST",)
 ) -> Callable[[ViewT], ViewT]:
     """Limit a view: `rate` such as "10/minute", `per` "address" or "account". May be used more than once."""
-    found = re.fullmatch(r"(\d+)/(second|minute|hour|day)", rate)
-    if not found or per not in {"address", "account"}:
+    if per not in {"address", "account"}:
         raise ValueError(f"not a limit: {rate!r} per {per!r}")
-    limit = Limit(name, int(found[1]), _SECONDS[found[2]], per, frozenset(methods))
+    limit = Limit(name, *_parts(rate), per, frozenset(methods))
 
     def label(view: ViewT) -> ViewT:
         view.__limits__ = (*getattr(view, "__limits__", ()), limit)  # type: ignore[attr-defined]
@@ -52,16 +53,30 @@ def limited(
 
 
 def enforce(view: Callable[..., Any], per: str, subject: str) -> None:
-    """Count this request against the view's limits per `per`; 429 where one is exceeded."""
-    if not current_app.extensions["settings"].rate_limits:
-        return
+    """Count this request against the view's limits per `per`; raises `TooManyRequests` where one is exceeded."""
     for limit in getattr(view, "__limits__", ()):
-        if (
-            limit.per == per
-            and request.method in limit.methods
-            and not allow(limit.name, subject, limit.count, limit.seconds)
-        ):
-            abort(429)
+        if limit.per == per and request.method in limit.methods:
+            _count(limit.name, subject, limit.count, limit.seconds)
+
+
+def count(name: str, rate: str, subject: str) -> None:
+    """Count one use of `name` by `subject` inside a view (the account that a sign-in names, say).
+
+    Not to be used while the session holds the write lock. Raises `TooManyRequests` beyond the rate.
+    """
+    _count(name, subject, *_parts(rate))
+
+
+def _count(name: str, subject: str, most: int, seconds: int) -> None:
+    if current_app.extensions["settings"].rate_limits and not allow(name, subject, most, seconds):
+        raise TooManyRequests(retry_after=seconds - int(clock.now().timestamp()) % seconds)
+
+
+def _parts(rate: str) -> tuple[int, int]:
+    found = re.fullmatch(r"([1-9]\d*)/(second|minute|hour|day)", rate)
+    if not found:
+        raise ValueError(f"not a limit: {rate!r}; it is written like 10/minute")
+    return int(found[1]), _SECONDS[found[2]]
 
 
 def allow(name: str, subject: str, count: int, seconds: int) -> bool:
@@ -78,6 +93,19 @@ def allow(name: str, subject: str, count: int, seconds: int) -> bool:
             {"key": f"{name}:{seconds}:{window}:{who}", "end": (window + 1) * seconds},
         ).scalar_one()
     return int(used) <= count
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: IPv4 as it is, of IPv6 the /64 that one household or office is given."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
 
 
 def forget_old_counts() -> int:

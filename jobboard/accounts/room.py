@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask_login import AnonymousUserMixin, LoginManager
 
-from jobboard.accounts.sessions import identity
+from jobboard.accounts import account_views
+from jobboard.accounts.cli import people
+from jobboard.accounts.sessions import LONGEST_IDLE, identity
+from jobboard.accounts.views import blueprint
+from jobboard.accounts.visits import forget_idle_sessions, forget_unconfirmed, note_visit
+from jobboard.chores import add_chore
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -17,6 +23,7 @@ class Stranger(AnonymousUserMixin):  # type: ignore[misc]
 
     is_moderator = False
     person = None
+    person_id = None
 
 
 def register(app: Flask) -> None:
@@ -24,3 +31,10 @@ def register(app: Flask) -> None:
     manager = LoginManager(app)
     manager.anonymous_user = Stranger
     manager.user_loader(identity)
+    app.permanent_session_lifetime = LONGEST_IDLE
+    app.register_blueprint(blueprint)
+    app.extensions["csrf"].exempt(account_views.stop_letters)
+    app.cli.add_command(people)
+    app.before_request(note_visit)
+    add_chore(app, "forget idle sessions", timedelta(hours=6), forget_idle_sessions)
+    add_chore(app, "forget unconfirmed accounts", timedelta(hours=6), forget_unconfirmed)
