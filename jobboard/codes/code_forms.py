@@ -37,8 +37,10 @@ def canonical(system: str, typed: str) -> str | None:
             return code
         code = _FAMILY_END.sub("", re.sub(r"\s+", "", code)).replace(".", "")
         code = f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
-    elif system == "msdrg" and code.isdigit():
+    elif system == "msdrg":
         code = code.zfill(3)
+    elif system == "hcc":
+        code = code.lstrip("0")
     return code if _SHAPES[system].fullmatch(code) else None
 
 

@@ -48,13 +48,13 @@ def look_up(query: str, system: str | None = None, size: int = 20) -> list[Found
     return []
 
 
-def _in_force(system: str | None) -> Select[tuple[Code]]:
+def _in_force(system: str | None) -> Select[Code]:
     statement = select(Code).join(CodeEdition, CodeEdition.id == Code.edition_id)
     statement = statement.where(CodeEdition.in_force.is_(True))
     return statement.where(Code.system == system) if system else statement
 
 
-def _by_code(query: str, system: str | None) -> Select[tuple[Code]] | None:
+def _by_code(query: str, system: str | None) -> Select[Code] | None:
     forms = {name: code for name, code in canonical_forms(query).items() if system in (None, name)}
     if not forms:
         return None
@@ -68,7 +68,7 @@ def _by_code(query: str, system: str | None) -> Select[tuple[Code]] | None:
     return _in_force(system).where(or_(*clauses)).order_by(rank, Code.position, Code.system)
 
 
-def _by_words(query: str, system: str | None) -> Select[tuple[Code]] | None:
+def _by_words(query: str, system: str | None) -> Select[Code] | None:
     phrase = folded(query)
     words = phrase.split()[:MOST_WORDS]
     if not words:

