@@ -124,7 +124,7 @@ class WordGroup:
     cautious: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabularies:
     """All vocabularies by facet name, and the groups of words that mean the same."""
 

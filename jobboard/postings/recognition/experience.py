@@ -1,0 +1,140 @@
+"""Reads months of experience, in total and in the specialty, and the education that is asked for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jobboard.postings.recognition.lexicon import Mention
+from jobboard.postings.recognition.negation import is_negated
+from jobboard.postings.recognition.numbers import NUMBER, number
+from jobboard.postings.recognition.reading import Sentence
+
+Read = Sequence[tuple[Sentence, tuple[Mention, ...]]]
+
+_LENGTH = re.compile(
+    rf"(?<![$\d.,/-])(?P<least>{NUMBER})(?P<half>\s1/2| and a half)?\s?\+?(?:\s?(?:-|to"
+    rf"|or)\s?(?P<most>{NUMBER}))?\s?\+?(?:\s+or more|\s+plus)?[\s-]*(?:full[ -]time\s+"
+    rf"|consecutive\s+)?"
+    r"(?P<unit>years?|yrs?|months?|mos)\b['.]?(?:\s+or more)?"
+)
+_EXPERIENCE = re.compile(
+    r"\bexperience[ds]?\b|\bexp\b|^['\s]*(?:s'\s*)?(?:of\s+)?(?:[\w/&-]+\s+){0,5}?(?:coding"
+    r"|auditing|billing|abstracting)\b|^\s*(?:as|working as)\s+an?\s"
+    r"|^\s*(?:working\s+)?in\s+(?:\w+\s+){0,3}coding"
+)
+_BEFORE = re.compile(r"\bexperience\b\W*(?:\w+\W+){0,4}$|\bexperience\s*(?:required|level)?\s*:\s*$")
+_NOT_ASKED = re.compile(
+    r"\bwe (?:have|bring|are)\b|\bour\b|\bcombined\b|\bserving\b|\bin business\b|\bover the past\b"
+    r"|\bin the (?:past|last)\b|\bof age\b|\byears? old\b|\bwithin\b|\bafter\b"
+    r"|\bcontract\b|\bfounded\b|\bcompany\b|\bdegree program\b"
+)
+_PREFERRED = re.compile(
+    r"\b(?:preferred|preferably|prefer|desired|desirable|a plus|ideally|ideal|nice to have|bonus|helpful)\b"
+)
+_REQUIRED = re.compile(r"\b(?:required|requires?|must|minimum|at least|need)\b")
+_NONE_NEEDED = re.compile(
+    r"\bno (?:prior |previous |coding |work |medical coding )*experience (?:is )?(?:required"
+    r"|necessary|needed)\b|\bexperience (?:is )?not (?:required|necessary|needed)\b"
+)
+_BEGINNERS = re.compile(
+    r"\b(?:new(?:ly)? (?:grads?|graduates?|certified(?: coders?)?|credentialed(?: coders?)?)"
+    r"|recent grad(?:uate)?s?|entry[ -]level (?:coders?|candidates?"
+    r"|applicants?))\b(?:\W+\w+){0,4}?\W+"
+    r"(?:welcome|accepted|considered|encouraged)|\b(?:will|willing to) train (?:new"
+    r"|an? (?:apprentice|new)|apprentices)\b|\bwelcom\w+ (?:new|recent) (?:graduates|grads)"
+)
+_LONGEST = 240
+
+
+@dataclass(frozen=True)
+class Experience:
+    """Months asked for in total and in the specialty; `beginners_welcome` where it is said."""
+
+    months: int | None = None
+    specialty_months: int | None = None
+    beginners_welcome: bool = False
+
+
+def read_experience(read: Read) -> Experience:
+    """The least that is required; what is only preferred is not counted. Experience in a specialty is also
+    experience in total, so it stands for the total where that is not said."""
+    total: int | None = None
+    special: int | None = None
+    beginners, none_needed = False, False
+    for sentence, mentions in read:
+        text = sentence.lower
+        none_needed = none_needed or bool(_NONE_NEEDED.search(text))
+        beginners = beginners or bool(_BEGINNERS.search(text))
+        if sentence.section == "preferred" and not _REQUIRED.search(text):
+            continue
+        found = list(_LENGTH.finditer(text))
+        for place, match in enumerate(found):
+            end = found[place + 1].start() if place + 1 < len(found) else len(text)
+            months = _months(match)
+            if months is None or not _asked(text, match, end):
+                continue
+            if _in_specialty(sentence, mentions, match.start(), end):
+                special = months if special is None else max(special, months)
+            else:
+                total = months if total is None else max(total, months)
+    if total is None:
+        total = special if special is not None else 0 if none_needed else None
+    return Experience(total, special, beginners or none_needed)
+
+
+def _months(match: re.Match[str]) -> int | None:
+    count = number(match["least"]) + (0.5 if match["half"] else 0)
+    months = round(count * 12 if match["unit"][0] == "y" else count)
+    return months if 0 < months <= _LONGEST else None
+
+
+def _asked(text: str, match: re.Match[str], end: int) -> bool:
+    before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : end]
+    if not (_EXPERIENCE.search(after[:90]) or _BEFORE.search(before)):
+        return False
+    if _NOT_ASKED.search(re.split(r"[,;.]", before)[-1]) or re.match(
+        r"\s*(?:of age|old|in business|contract|commitment|ago)\b", after
+    ):
+        return False
+    if re.search(r"\bcombined\b", after[:40]):
+        return False
+    clause = re.split(r"[,;(]", after)[0]
+    lead = re.split(r"[,;)]", before)[-1]
+    return not (_PREFERRED.search(clause) or _PREFERRED.search(lead)) or bool(
+        _REQUIRED.search(clause) or _REQUIRED.search(lead)
+    )
+
+
+def _in_specialty(sentence: Sentence, mentions: tuple[Mention, ...], start: int, end: int) -> bool:
+    # Inpatient work is a side of coding as much as a specialty: experience in it is stated as such, in total.
+    return any(
+        mention.facet == "specialty"
+        and mention.slug != "inpatient-acute"
+        and start <= sentence.tokens[mention.first].start < end
+        for mention in mentions
+    )
+
+
+def read_education(read: Read, order: tuple[str, ...]) -> str | None:
+    """The slug of the education that is required: of "a or b" the lower, of two demands the higher."""
+    asked: list[int] = []
+    for sentence, mentions in read:
+        levels = [
+            (mention, order.index(mention.slug))
+            for mention in mentions
+            if mention.facet == "education" and not is_negated(sentence, mention.first, mention.last)
+        ]
+        required = [level for mention, level in levels if not _only_preferred(sentence, mention)]
+        if required:
+            asked.append(min(required))
+    return order[max(asked)] if asked else None
+
+
+def _only_preferred(sentence: Sentence, mention: Mention) -> bool:
+    text, tokens = sentence.lower, sentence.tokens
+    before = re.split(r"[,;(]", text[: tokens[mention.first].start])[-1]
+    after = re.split(r"[;)]|,(?! or)", text[tokens[mention.last - 1].end :])[0]
+    if _PREFERRED.search(before) or _PREFERRED.search(after):
+        first = re.search(r"\brequired\b|\bpreferred\b|\bdesired\b|\ba plus\b", after)
+        return not (first and first[0] == "required")
+    return sentence.section == "preferred" and "required" not in after
