@@ -146,7 +146,7 @@ _pieces_of = _Pieces()
 _joined_of = _Joined()
 
 
-def _bound(text: str) -> str:
+def bound(text: str) -> str:
     """Return `text` with ICD 10 CM bound by hyphens into one word; every character keeps its place."""
     if "CD 1" in text or "cd 1" in text or "10 C" in text or "10 P" in text:
         return _SPACED_ICD10.sub(lambda name: name[0].replace(" ", "-"), text)
@@ -155,7 +155,7 @@ def _bound(text: str) -> str:
 
 def token_text(text: str) -> str:
     """Return the tokens of `text` joined by single spaces, as engines are given them."""
-    return " ".join(filter(None, map(_joined_of.__getitem__, _bound(text).split())))
+    return " ".join(filter(None, map(_joined_of.__getitem__, bound(text).split())))
 
 
 def tokens(text: str) -> list[str]:
@@ -165,7 +165,7 @@ def tokens(text: str) -> list[str]:
 
 def words(text: str) -> tuple[list[str], list[int]]:
     """Return the runs of `text` between white space and where each starts; for use with `pieces`."""
-    text = _bound(text)
+    text = bound(text)
     runs = text.split()
     starts = [0, *accumulate(len(run) + 1 for run in runs)]
     lead = len(text) - len(text.lstrip())

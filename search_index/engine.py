@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from types import TracebackType
 from typing import Protocol, Self
@@ -95,10 +96,11 @@ class Engine(Protocol):
         """
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, *, clock: Callable[[], float] = time.time) -> Engine:
     """Return the engine at `url`: `embedded:` and an absolute folder, which is made when something is written.
 
-    Touches nothing yet. Raises `ValueError` for a URL that no engine understands.
+    `clock` tells the time (seconds since 1970) that relevance decays from. Touches nothing yet. Raises `ValueError`
+    for a URL that no engine understands.
     """
     scheme, _, rest = url.partition(":")
     if scheme != "embedded":
@@ -106,4 +108,4 @@ def connect(url: str) -> Engine:
     # Imported here so that another engine's user never loads this one's library.
     from search_index.embedded import EmbeddedEngine
 
-    return EmbeddedEngine(rest)
+    return EmbeddedEngine(rest, clock)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
-from search_index.analysis import fold, tokens, variants
+from search_index.analysis import bound, fold, tokens, variants
 from search_index.synonyms import NO_SYNONYMS, Alternative, Expression, Synonyms
 
 MOST_WORDS = 64
@@ -141,7 +142,7 @@ class _Lexeme:
 
 def read(text: str, synonyms: Synonyms = NO_SYNONYMS) -> TextQuery:
     """Return what `text` asks for; at most the first 64 words and 4,000 characters count."""
-    lexemes = list(_lexemes(text[:LONGEST_TEXT]))[:MOST_WORDS]
+    lexemes = list(islice(_lexemes(bound(text[:LONGEST_TEXT])), MOST_WORDS))
     excluded = tuple(_enriched(one, synonyms) for one in lexemes if one.excluded)
     units = list(_units([one for one in lexemes if not one.excluded], synonyms))
     demanding = any(not unit.function_word for unit in units)

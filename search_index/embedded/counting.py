@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import tantivy
 
@@ -29,22 +30,31 @@ class Counter:
     base: tantivy.Query | None
     filters: dict[str, tantivy.Query]
 
-    def counts(self, query: Query) -> dict[str, tuple[Count, ...]]:
-        """Return the counts of every facet of `query`. Raises `BadQuery` for a field that is not counted."""
-        found: dict[str, tuple[Count, ...]] = {}
-        sharing = [facet for facet in query.facets if facet.name not in self.filters]
-        counted = [facet for facet in sharing if isinstance(facet, Facet)]
-        found.update(self._facets(counted, self._matching(None)))
+    def counts(self, query: Query) -> tuple[dict[str, tuple[Count, ...]], int]:
+        """Return the counts of every facet of `query`, and by how much the weights exceed the number of matches.
+
+        Raises `BadQuery` for a facet on a field that is not counted.
+        """
+        everything = self._matching(None)
+        plain = [facet for facet in query.facets if isinstance(facet, Facet)]
+        for one in plain:
+            field = self.schema.field(one.field)
+            if not isinstance(field, Keyword) or not field.count:
+                raise BadQuery(f"facet {one.name}: {one.field} is not a counted keyword field")
+        sharing = [facet for facet in plain if facet.name not in self.filters]
+        extra, beyond = self._beyond_one(everything, each=bool(sharing))
+        found = self._facets(sharing, everything, extra)
         for facet in query.facets:
+            matching = self._matching(facet.name)
             if isinstance(facet, Buckets):
-                matching = self._matching(facet.name)
                 found[facet.name] = tuple(
                     self._bucket(value, self.compiler.all_of([matching, self.compiler.condition(condition)]))
                     for value, condition in facet.conditions
                 )
             elif facet.name in self.filters:
-                found.update(self._facets([facet], self._matching(facet.name)))
-        return {facet.name: found[facet.name] for facet in query.facets}
+                extra, _ = self._beyond_one(matching, each=True)
+                found.update(self._facets([facet], matching, extra))
+        return {facet.name: found[facet.name] for facet in query.facets}, beyond
 
     def _matching(self, left_out: str | None) -> tantivy.Query:
         kept = [one for name, one in self.filters.items() if name != left_out]
@@ -54,50 +64,43 @@ class Counter:
 
     def _bucket(self, value: str, matching: tantivy.Query) -> Count:
         count = self.snapshot.count(matching)
-        return Count(value, count, count + self.beyond_one(matching))
+        return Count(value, count, count + self._beyond_one(matching, each=False)[1])
 
-    def _several(self, matching: tantivy.Query) -> tantivy.Query:
-        several = tantivy.Query.term_query(self.snapshot.schema, "_flags", SEVERAL, "basic")
-        return tantivy.Query.boolean_query([(_MUST, several), (_MUST, matching)])
-
-    def beyond_one(self, matching: tantivy.Query) -> int:
-        """Return how far the sum of weights over `matching` exceeds the number of its documents."""
-        weight = self.schema.weight
-        if not weight:
-            return 0
-        several = self._several(matching)
-        told = self.snapshot.searcher.aggregate(
-            several, {"sum": {"sum": {"field": weight}}, "count": {"value_count": {"field": weight}}}
-        )
-        return int(told["sum"]["value"] or 0) - int(told["count"]["value"] or 0)
-
-    def _facets(self, facets: Sequence[Facet], matching: tantivy.Query) -> dict[str, tuple[Count, ...]]:
+    def _facets(
+        self, facets: Sequence[Facet], matching: tantivy.Query, extra: dict[str, int]
+    ) -> dict[str, tuple[Count, ...]]:
         if not facets:
             return {}
-        for facet in facets:
-            field = self.schema.field(facet.field)
-            if not isinstance(field, Keyword) or not field.count:
-                raise BadQuery(f"facet {facet.name}: {facet.field} is not a counted keyword field")
         prefix = facets[0].field + UNIT if len(facets) == 1 else ""
-        counts = self.snapshot.searcher.terms_with_prefix("_count", prefix, filter_query=matching)
-        extra = self._extra(matching)
         by_field: dict[str, list[Count]] = defaultdict(list)
-        for term, count in counts:
+        for term, count in self.snapshot.searcher.terms_with_prefix("_count", prefix, filter_query=matching):
             if count:
                 field_name, _, value = term.partition(UNIT)
                 by_field[field_name].append(Count(value, count, count + extra.get(term, 0)))
         return {facet.name: tuple(by_field[facet.field][: facet.limit]) for facet in facets}
 
-    def _extra(self, matching: tantivy.Query) -> dict[str, int]:
-        """Return for each counted keyword by how much the weights of its documents exceed their number."""
+    def _beyond_one(self, matching: tantivy.Query, *, each: bool) -> tuple[dict[str, int], int]:
+        """Return by how much the weights of `matching` exceed the number of documents: by counted keyword, in all.
+
+        Few documents have a weight above one, so only those are looked at, which makes up for aggregations being
+        slow on fields of several values.
+        """
         weight = self.schema.weight
         if not weight:
-            return {}
-        terms = {"field": "_count", "size": _MOST_VALUES}
-        told = self.snapshot.searcher.aggregate(
-            self._several(matching), {"values": {"terms": terms, "aggs": {"sum": {"sum": {"field": weight}}}}}
-        )
-        return {
-            bucket["key"]: int(bucket["sum"]["value"]) - int(bucket["doc_count"])
-            for bucket in told["values"]["buckets"]
+            return {}, 0
+        several = tantivy.Query.term_query(self.snapshot.schema, "_flags", SEVERAL, "basic")
+        asked: dict[str, Any] = {
+            "sum": {"sum": {"field": weight}},
+            "count": {"value_count": {"field": weight}},
         }
+        if each:
+            terms = {"field": "_count", "size": _MOST_VALUES}
+            asked["values"] = {"terms": terms, "aggs": {"sum": {"sum": {"field": weight}}}}
+        told = self.snapshot.searcher.aggregate(
+            tantivy.Query.boolean_query([(_MUST, several), (_MUST, matching)]), asked
+        )
+        extra = {
+            bucket["key"]: int(bucket["sum"]["value"]) - int(bucket["doc_count"])
+            for bucket in (told["values"]["buckets"] if each else ())
+        }
+        return extra, int(told["sum"]["value"] or 0) - int(told["count"]["value"] or 0)

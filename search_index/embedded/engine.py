@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,7 +28,7 @@ _BUILD_COMMITS_EVERY = 100_000
 class EmbeddedEngine:
     """Keeps each index in a folder of its own under one folder."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, clock: Callable[[], float] = time.time) -> None:
         """Take the folder's absolute path. Raises `ValueError` for another."""
         if not os.path.isabs(folder):
             raise ValueError(
@@ -36,18 +36,22 @@ class EmbeddedEngine:
             )
         self.url = f"embedded:{folder}"
         self._folder = Path(folder)
+        self._clock = clock
 
     def open(self, schema: Schema, *, write: bool = False) -> EmbeddedIndex:
         """Return the index of `schema`; see `Engine.open`."""
-        return EmbeddedIndex(IndexFolder(self._folder, schema.name), schema, write=write)
+        return EmbeddedIndex(IndexFolder(self._folder, schema.name), schema, self._clock, write=write)
 
 
 class EmbeddedIndex:
     """One index in a folder; see `Index` for what each method promises."""
 
-    def __init__(self, folder: IndexFolder, schema: Schema, *, write: bool) -> None:
+    def __init__(
+        self, folder: IndexFolder, schema: Schema, clock: Callable[[], float], *, write: bool
+    ) -> None:
         """Take the lock where `write` is asked for; the index itself is opened when it is used."""
         self.schema = schema
+        self._clock = clock
         self._folder = folder
         self._reader = Reader(folder, schema.fingerprint)
         self._lock = WriterLock(folder) if write else None
@@ -57,7 +61,8 @@ class EmbeddedIndex:
     def search(self, query: Query) -> Page:
         """Answer `query`."""
         snapshot = self._reader.snapshot()
-        return guarded(f"index {self.schema.name}", lambda: answer(self.schema, snapshot, query))
+        now = self._clock() if query.now is None else query.now
+        return guarded(f"index {self.schema.name}", lambda: answer(self.schema, snapshot, query, now))
 
     def state(self) -> State:
         """Look whether the index can be searched."""
@@ -111,7 +116,7 @@ class EmbeddedIndex:
     def begin_rebuild(self) -> Build:
         """Start a new index beside the one that is searched."""
         self._check_writer()
-        facts = BuildFacts(self.schema.fingerprint, first_epoch(self.schema, time.time()))
+        facts = BuildFacts(self.schema.fingerprint, first_epoch(self.schema, self._clock()))
         path = self._folder.new_build(facts)
 
         def made() -> None:

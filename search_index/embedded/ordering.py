@@ -12,7 +12,7 @@ from itertools import groupby
 
 import tantivy
 
-from search_index.embedded.reading import Snapshot
+from search_index.embedded.reading import Snapshot, counted
 
 _Q = tantivy.Query
 _MUST, _NOT = tantivy.Occur.Must, tantivy.Occur.MustNot
@@ -32,19 +32,18 @@ TIE_KEYS = (Key("_rank"), Key("_number"), Key("_id"))
 
 def by_keys(
     snapshot: Snapshot, query: tantivy.Query, keys: Sequence[Key], offset: int, limit: int
-) -> list[tantivy.DocAddress]:
-    """Return rows `offset` to `offset + limit` of `query` in the order of `keys`."""
+) -> tuple[list[tantivy.DocAddress], int]:
+    """Return rows `offset` to `offset + limit` of `query` in the order of `keys`, and how many rows there are."""
     if limit <= 0:
-        return []
+        return [], snapshot.count(query)
     key, *further = keys
     first = max(offset - 1, 0)
     asked = offset - first + limit + 1
-    hits = snapshot.searcher.search(
-        query, asked, count=False, order_by_field=key.field, offset=first, order=key.order
-    ).hits
+    found = snapshot.searcher.search(query, asked, order_by_field=key.field, offset=first, order=key.order)
+    hits, total = found.hits, counted(found)
     wanted = range(offset, min(offset + limit, first + len(hits)))
     if not further or len({value for value, _ in hits}) == len(hits):
-        return [hits[row - first][1] for row in wanted]
+        return [hits[row - first][1] for row in wanted], total
     chosen: list[tantivy.DocAddress] = []
     row = first
     for value, group in groupby(hits, key=lambda hit: hit[0]):
@@ -57,9 +56,9 @@ def by_keys(
         elif begin < end:
             before = row if row > first or first == 0 else _rows_before(snapshot, query, key, value)
             same = _with_value(snapshot, query, key.field, value)
-            chosen += by_keys(snapshot, same, further, begin - before, end - begin)
+            chosen += by_keys(snapshot, same, further, begin - before, end - begin)[0]
         row += len(run)
-    return chosen
+    return chosen, total
 
 
 def _integer_range(snapshot: Snapshot, field: str, least: int | None, most: int | None) -> tantivy.Query:
@@ -84,17 +83,22 @@ def _rows_before(snapshot: Snapshot, query: tantivy.Query, key: Key, value: int 
 
 def by_score(
     snapshot: Snapshot, query: tantivy.Query, weight: str | None, offset: int, limit: int
-) -> list[tuple[float, tantivy.DocAddress]]:
-    """Return rows `offset` to `offset + limit` of `query`, best first, with scores weighed by column `weight`."""
+) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+    """Return rows `offset` to `offset + limit` of `query`, best first, and how many rows there are.
+
+    Scores are weighed by the decay column `weight`.
+    """
     if limit <= 0:
-        return []
+        return [], snapshot.count(query)
     needed = offset + limit
+    everything = max(snapshot.searcher.num_docs, 1)
     fetched = needed + _MARGIN
     while True:
-        hits = snapshot.searcher.search(query, fetched, count=False, weight_by_field=weight).hits
+        found = snapshot.searcher.search(query, fetched, weight_by_field=weight)
+        hits = found.hits
         if len(hits) < fetched or hits[-1][0] < hits[needed - 1][0]:
             break
-        fetched *= 4
+        fetched = min(fetched * 4, max(everything, fetched + 1))
     rows: list[tuple[float, tantivy.DocAddress]] = []
     for score, group in groupby(hits, key=lambda hit: hit[0]):
         run = [hit for _, hit in group]
@@ -102,7 +106,7 @@ def by_score(
         rows += [(score, hit) for hit in (run if settled else _settled(snapshot, run))]
         if len(rows) >= needed:
             break
-    return rows[offset:needed]
+    return rows[offset:needed], counted(found)
 
 
 def _settled(snapshot: Snapshot, run: list[tantivy.DocAddress]) -> list[tantivy.DocAddress]:

@@ -19,6 +19,11 @@ _CHUNK = 20_000
 _Result = TypeVar("_Result")
 
 
+def counted(found: tantivy.SearchResult) -> int:
+    """Return how many documents matched in all."""
+    return int(found.count)  # type: ignore[attr-defined]  # missing from tantivy's stubs
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A state of an index that no later commit changes."""
@@ -33,8 +38,7 @@ class Snapshot:
 
     def count(self, query: tantivy.Query) -> int:
         """Return how many documents match `query`."""
-        found = self.searcher.search(query, 1)
-        return int(found.count)  # type: ignore[attr-defined]  # missing from tantivy's stubs
+        return counted(self.searcher.search(query, 1))
 
     def numbers(self, field: str, hits: list[tantivy.DocAddress]) -> list[int | None]:
         """Return the values of an integer column for `hits`, in their order."""

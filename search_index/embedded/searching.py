@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import tantivy
 
 from search_index.embedded.compiling import Compiler
 from search_index.embedded.counting import Counter
+from search_index.embedded.explaining import explanations
 from search_index.embedded.mapping import decay_column
 from search_index.embedded.ordering import TIE_KEYS, Key, by_keys, by_score
 from search_index.embedded.reading import Snapshot
 from search_index.errors import BadQuery
 from search_index.query import Order, Page, Query
-from search_index.query_text import TextQuery, label, read
-from search_index.schema import Integer, Intervals, Schema, Text
-
-_Row = tuple[float, tantivy.DocAddress]
+from search_index.query_text import read
+from search_index.schema import Integer, Schema
 
 
-def answer(schema: Schema, snapshot: Snapshot, query: Query) -> Page:
-    """Return the page that `query` asks for. Raises `BadQuery`."""
+def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page:
+    """Return the page that `query` asks for at `now` (seconds since 1970). Raises `BadQuery`."""
     compiler = Compiler(schema, snapshot.schema)
     text = read(query.text, query.synonyms)
     scored = compiler.text(text)
@@ -29,23 +28,29 @@ def answer(schema: Schema, snapshot: Snapshot, query: Query) -> Page:
     mentions = compiler.mentioning(query.intervals, exactly=False) if query.intervals else None
     base = [one for one in (scored, mentions) if one is not None]
     matching = compiler.all_of([*base, *filters.values()])
+
     keys = _keys(schema, query)
-    total = snapshot.count(matching)
+    weight = decay_column(schema, snapshot.epoch, now) if query.decay and schema.posted else None
+    ranking = _Ranking(snapshot, keys, weight, scored=keys is None and bool(text.required))
     offset = (query.page - 1) * query.size
-    if keys is not None or mentions is None:
-        rows = _rows(schema, snapshot, query, matching, keys, text, offset, query.size)
+    if keys is None and query.intervals:
+        same = compiler.mentioning(query.intervals, exactly=True)
+        tiers = [compiler.all_of([matching, same]), compiler.excluding(matching, same)]
     else:
-        rows = _exact_first(schema, snapshot, query, compiler, matching, text, offset)
+        tiers = [matching]
+    rows, total = ranking.rows(tiers, offset, query.size)
+
     counter = Counter(schema, snapshot, compiler, compiler.all_of(base) if base else None, filters)
+    counts, beyond = counter.counts(query)
     ids = snapshot.ids([hit for _, hit in rows])
     return Page(
         ids=tuple(ids),
         scores=tuple(score for score, _ in rows),
         total=total,
-        openings=total + counter.beyond_one(matching),
-        counts=counter.counts(query),
+        openings=total + beyond,
+        counts=counts,
         matched=text.matched,
-        explanations=_explanations(schema, snapshot, compiler, query, text, ids) if query.explain else {},
+        explanations=explanations(schema, snapshot, compiler, query, text, ids) if query.explain else {},
     )
 
 
@@ -60,65 +65,33 @@ def _keys(schema: Schema, query: Query) -> tuple[Key, ...] | None:
     return (Key(query.sort.field, order), *TIE_KEYS)
 
 
-def _rows(
-    schema: Schema,
-    snapshot: Snapshot,
-    query: Query,
-    matching: tantivy.Query,
-    keys: Sequence[Key] | None,
-    text: TextQuery,
-    offset: int,
-    limit: int,
-) -> list[_Row]:
-    if keys is None and text.required:
-        if not (query.decay and schema.posted):
-            return by_score(snapshot, matching, None, offset, limit)
-        now = time.time() if query.now is None else query.now
-        column, factor = decay_column(schema, snapshot.epoch, now)
-        return [(score * factor, hit) for score, hit in by_score(snapshot, matching, column, offset, limit)]
-    return [(0.0, hit) for hit in by_keys(snapshot, matching, keys or TIE_KEYS, offset, limit)]
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """Orders rows by score, weighed by a decay column and its factor, or by `keys`, or newest first."""
 
+    snapshot: Snapshot
+    keys: Sequence[Key] | None
+    weight: tuple[str, float] | None
+    scored: bool
 
-def _exact_first(
-    schema: Schema,
-    snapshot: Snapshot,
-    query: Query,
-    compiler: Compiler,
-    matching: tantivy.Query,
-    text: TextQuery,
-    offset: int,
-) -> list[_Row]:
-    """Return a page on which what mentions the very codes comes above what only overlaps them."""
-    same = compiler.mentioning(query.intervals, exactly=True)
-    exact = compiler.all_of([matching, same])
-    above = snapshot.count(exact)
-    rows = _rows(schema, snapshot, query, exact, None, text, offset, min(query.size, max(above - offset, 0)))
-    left = query.size - len(rows)
-    others = compiler.excluding(matching, same)
-    return rows + _rows(schema, snapshot, query, others, None, text, max(offset - above, 0), left)
+    def rows(
+        self, tiers: Sequence[tantivy.Query], offset: int, limit: int
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+        """Return a page of scores and hits over `tiers`, each wholly above the next, and the total of all."""
+        rows: list[tuple[float, tantivy.DocAddress]] = []
+        total = 0
+        for tier in tiers:
+            found, count = self._tier(tier, max(offset - total, 0), limit - len(rows))
+            rows += found
+            total += count
+        return rows, total
 
-
-def _explanations(
-    schema: Schema, snapshot: Snapshot, compiler: Compiler, query: Query, text: TextQuery, ids: Sequence[str]
-) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Return for each id which expression was found in which fields."""
-    if not ids:
-        return {}
-    shown = tantivy.Query.term_set_query(snapshot.schema, "_id", list(ids))
-    fields = [field.name for field in schema.fields if isinstance(field, Text | Intervals)]
-    asked: list[tuple[str, str, tantivy.Query]] = [
-        (label(clause), name, compiler.in_field(clause, name))
-        for clause in (*text.required, *text.wished)
-        for name in fields
-    ]
-    for one in query.intervals:
-        written = f"{one.system} {one.start}{'-' + one.end if one.end else ''}"
-        asked += [
-            (written, field.name, compiler.overlapping(field.name, [one])) for field in schema.of(Intervals)
-        ]
-    told: dict[str, dict[str, tuple[str, ...]]] = {identity: {} for identity in ids}
-    for expression, name, clause_query in asked:
-        hits = snapshot.searcher.search(compiler.all_of([clause_query, shown]), len(ids), count=False).hits
-        for identity in snapshot.ids([hit for _, hit in hits]):
-            told[identity][expression] = (*told[identity].get(expression, ()), name)
-    return told
+    def _tier(
+        self, query: tantivy.Query, offset: int, limit: int
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+        if not self.scored:
+            hits, total = by_keys(self.snapshot, query, self.keys or TIE_KEYS, offset, limit)
+            return [(0.0, hit) for hit in hits], total
+        column, factor = self.weight or (None, 1.0)
+        rows, total = by_score(self.snapshot, query, column, offset, limit)
+        return [(score * factor, hit) for score, hit in rows], total
