@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from jobboard.chores import add_chore
+from jobboard.database import db
+from jobboard.search.chores import keep_the_index
+from jobboard.search.cli import index_commands
+from jobboard.search.views import blueprint
+from jobboard.search.watcher import watch
 
 if TYPE_CHECKING:
     from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Add the room's views, commands and listeners to `app`."""
+    """Add the room's views, commands, chore and the watcher of changes to `app`."""
+    watch(db.session)
+    app.register_blueprint(blueprint)
+    app.cli.add_command(index_commands)
+    add_chore(app, "keep the index", timedelta(seconds=0.2), keep_the_index)

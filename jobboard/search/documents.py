@@ -1,0 +1,145 @@
+"""The schema of the openings' index, and the document that a listed posting makes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from jobboard.places import state, states
+from jobboard.postings import pay
+from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
+from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from jobboard.postings.models import Posting
+    from jobboard.search.rows import PostingRow
+    from jobboard.vocabulary import Vocabularies
+
+INDEX_NAME = "jobs"
+CODES_FIELD = "code"
+REMOTE = frozenset({"remote", "remote-after-training"})
+
+
+def schema(half_life_days: float) -> Schema:
+    """Fields by weight: title, specialty and credential names, employer, codes and their titles, place, body."""
+    return Schema(
+        INDEX_NAME,
+        fields=(
+            Text("title", 8.0),
+            Text("specialties", 5.0),
+            Text("credentials", 5.0),
+            Text("employer", 4.0),
+            Text("codes", 4.0),
+            Text("places", 3.0),
+            Text("body", 1.0),
+            *(Keyword(facet) for facet in VOCABULARY_FACETS),
+            Keyword("state"),
+            Keyword("hires_in"),
+            Integer("posted"),
+            Integer("closes"),
+            Integer("openings"),
+            Integer("pay"),
+            Intervals(CODES_FIELD),
+        ),
+        posted="posted",
+        weight="openings",
+        half_life_days=half_life_days,
+    )
+
+
+def documents(
+    rows: Sequence[PostingRow],
+    titles: Mapping[tuple[str, str], str],
+    words: Vocabularies,
+    refused: dict[int, str],
+) -> Iterator[Document]:
+    """A document for each row; of one that cannot be made, `refused` is told the posting's id and why."""
+    for row in rows:
+        try:
+            yield document(row, titles, words)
+        except ValueError as problem:
+            refused[row.id] = str(problem)
+
+
+def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Vocabularies) -> Document:
+    """What the index holds of one posting; `titles` are official titles by (system, code)."""
+    facets = {facet: row.terms.get(facet) or [NOT_STATED] for facet in VOCABULARY_FACETS}
+    facets["arrangement"] = [row.arrangement or NOT_STATED]
+    if "setting" not in row.terms and row.company.setting:
+        facets["setting"] = [row.company.setting]
+    work_states = sorted({place.state for place in row.places if place.state})
+    return Document(
+        id=str(row.id),
+        version=row.version,
+        fields={
+            "title": row.title,
+            "specialties": _names("specialty", row, words)
+            + _names("side", row, words)
+            + _names("role", row, words),
+            "credentials": _names("credential", row, words),
+            "employer": "" if row.confidential else row.company.name,
+            "codes": _code_words(row, titles),
+            "places": [_place_words(place.city, place.state) for place in row.places],
+            "body": row.description,
+            **facets,
+            "state": work_states or [NOT_STATED],
+            "hires_in": hires_in(row),
+            "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
+            "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
+            "openings": row.openings,
+            "pay": comparable_pay(row),
+            CODES_FIELD: [Interval(code.system, code.start, code.end, code.is_family) for code in row.codes],
+        },
+    )
+
+
+def comparable_pay(row: PostingRow) -> int | None:
+    """The best hourly equivalent offered, in cents (see `postings.pay`); None where it cannot be compared."""
+    # A row has the attributes of a posting that pay is worked out from.
+    rate = pay.hourly(cast("Posting", row))
+    if rate is None:
+        return None
+    return rate.most if rate.most is not None else rate.least
+
+
+def hires_in(row: PostingRow) -> list[str]:
+    """The states where a remote posting may hire; `not-stated` for a silent one, nothing for work on site."""
+    if row.eligible_mode == "all":
+        return list(_state_codes())
+    if row.eligible_mode == "named":
+        return list(row.eligible_states)
+    if row.eligible_mode == "all_but":
+        return [code for code in _state_codes() if code not in row.eligible_states]
+    return [NOT_STATED] if row.arrangement in REMOTE else []
+
+
+@cache
+def _state_codes() -> tuple[str, ...]:
+    return tuple(one.code for one in states())
+
+
+@cache
+def _place_words(city: str, code: str) -> str:
+    known = state(code) if code else None
+    return " ".join(filter(None, (city, code, known.name if known else "")))
+
+
+def _names(facet: str, row: PostingRow, words: Vocabularies) -> list[str]:
+    vocabulary = words[facet]
+    found: list[str] = []
+    for slug in row.terms.get(facet, ()):
+        term = vocabulary.get(slug)
+        if term is not None:
+            found += dict.fromkeys((term.name, term.label))
+    return found
+
+
+def _code_words(row: PostingRow, titles: Mapping[tuple[str, str], str]) -> list[str]:
+    found = []
+    for code in row.codes:
+        found.append(f"{code.start}-{code.end}" if code.end else code.start)
+        if code.end is None and (title := titles.get((code.system, code.start))):
+            found.append(title)
+    return found

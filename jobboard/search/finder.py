@@ -1,0 +1,138 @@
+"""Answers a search: the engine ranks and counts, the database decides what is still visible and says the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import func, select
+
+from jobboard import clock
+from jobboard.database import db
+from jobboard.postings.models import Posting
+from jobboard.postings.presentation import Card, card
+from jobboard.postings.queries import listed
+from jobboard.search.facets import FacetShown, facets_shown
+from jobboard.search.index import openings_index
+from jobboard.search.reading import QueryWords, intervals_of, single_code, tidy
+from jobboard.search.request import FACETS, SearchRequest
+from jobboard.search.rows import PostingRow, listed_rows
+from search_index import AnyOf, Between, Facet, Order, Page, Query, Sort, Unavailable, highlight, snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
+    from jobboard.vocabulary import Vocabularies
+    from search_index import Condition
+
+_DAY = 86_400
+_SORTS = {"newest": Sort("posted"), "pay": Sort("pay"), "closing": Sort("closes", Order.ASCENDING)}
+_MARKS = re.compile(r"[*_`#>|]+|\[([^\]]*)\]\([^)]*\)|^\s*[-+]\s", re.MULTILINE)
+_FACETS = tuple(Facet(name, name) for name in FACETS)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A listed posting among the results, with what to highlight."""
+
+    row: PostingRow
+    title: Markup
+    extract: Markup | None
+
+    @property
+    def card(self) -> Card:
+        """The entry for a list, marked."""
+        # A row has the attributes of a posting that a card reads.
+        plain = card(cast("Posting", self.row))
+        return replace(plain, title=self.title, highlights=(self.extract,) if self.extract else ())
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of results. `degraded` says that the engine was away: the newest from the database, unfiltered."""
+
+    found: tuple[Found, ...]
+    total: int
+    openings: int
+    facets: tuple[FacetShown, ...]
+    degraded: bool = False
+
+
+def query_of(request: SearchRequest, words: Vocabularies) -> Query:
+    """The engine's question for a search."""
+    now = int(clock.now().timestamp())
+    filters: dict[str, Condition] = {name: AnyOf(name, values) for name, values in request.facets.items()}
+    filters["open"] = Between("closes", least=now + 1)
+    if request.posted:
+        filters["posted"] = Between("posted", least=now - request.posted * _DAY)
+    text = tidy(request.q)
+    intervals = intervals_of(request.mentions())
+    if not intervals and (alone := single_code(text)):
+        text, intervals = "", alone
+    return Query(
+        text=text,
+        filters=filters,
+        intervals=intervals,
+        facets=_FACETS,
+        sort=_SORTS.get(request.order),
+        page=request.page,
+        size=request.size,
+        now=now,
+        synonyms=QueryWords(text, words),
+    )
+
+
+def find(request: SearchRequest, words: Vocabularies) -> Results:
+    """Answer `request`. Raises `Unavailable` where the engine cannot."""
+    query = query_of(request, words)
+    index = openings_index().reader
+    page = index.search(query)
+    if not page.total and not query.text and request.q.strip():
+        # What looked like a code and is linked to no opening may still stand in a text.
+        page = index.search(replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions())))
+    return Results(
+        found=tuple(_found(page)),
+        total=page.total,
+        openings=page.openings,
+        facets=facets_shown(page.counts, request, words),
+    )
+
+
+def find_or_newest(request: SearchRequest, words: Vocabularies) -> Results:
+    """The same, or the newest listed postings where the engine is away."""
+    try:
+        return find(request, words)
+    except Unavailable:
+        newest = select(Posting.id).where(listed()).order_by(Posting.posted_at.desc(), Posting.id.desc())
+        ids = db.session.scalars(newest.limit(request.size)).all()
+        total = db.session.scalar(select(func.count(Posting.id)).where(listed())) or 0
+        rows = {row.id: row for row in listed_rows(Posting.id.in_(ids))}
+        found = tuple(Found(rows[one], highlight(rows[one].title, ()), None) for one in ids if one in rows)
+        return Results(found, total, total, (), degraded=True)
+
+
+def _found(page: Page) -> list[Found]:
+    ids = [int(one) for one in page.ids]
+    rows: dict[int, PostingRow] = {row.id: row for row in listed_rows(Posting.id.in_(ids))} if ids else {}
+    return [_highlighted(rows[one], page.matched) for one in ids if one in rows]
+
+
+def _highlighted(row: PostingRow, matched: frozenset[str]) -> Found:
+    title = highlight(row.title, matched)
+    extract = snippet(_plain(row.description), matched) if matched else None
+    return Found(row, title, extract if extract and "<mark>" in extract else None)
+
+
+def _plain(markdown: str) -> str:
+    """The text without the marks of Markdown: quicker than parsing, and good enough for an extract."""
+    return _MARKS.sub(lambda found: found[1] or " ", markdown)
+
+
+def highlights_of(found: Found) -> dict[str, list[str]]:
+    """What matched, by field, as escaped HTML with <mark>; fields without a match are left out."""
+    parts: dict[str, Sequence[Markup | None]] = {"title": [found.title], "description": [found.extract]}
+    marked = {name: [str(one) for one in pieces if one and "<mark>" in one] for name, pieces in parts.items()}
+    return {name: pieces for name, pieces in marked.items() if pieces}

@@ -1,0 +1,79 @@
+"""The openings' index as this process uses it: one reader always, the writer only while it is needed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from jobboard.search.documents import schema
+from search_index import Engine, Index, Locked, Schema, connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EXTENSION = "openings_index"
+# A writer that has nothing to do is given back, so that a command can rebuild or drain beside a running board.
+IDLE_SECONDS = 2.0
+PATIENCE_SECONDS = 30.0
+
+
+@dataclass
+class OpeningsIndex:
+    """The engine, the schema of openings, a reader, and perhaps the writer."""
+
+    engine: Engine
+    schema: Schema
+    reader: Index
+    writer: Index | None = None
+    used_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def writing(self, patience: float = 0.0) -> Iterator[Index]:
+        """The index with this process as its writer; waits up to `patience` seconds for another to finish.
+
+        Raises `Locked` naming the other process where it does not.
+        """
+        with self._lock:
+            if self.writer is None:
+                self.writer = self._open(patience)
+            try:
+                yield self.writer
+            finally:
+                self.used_at = time.monotonic()
+
+    def _open(self, patience: float) -> Index:
+        end = time.monotonic() + patience
+        while True:
+            try:
+                return self.engine.open(self.schema, write=True)
+            except Locked:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+
+    def rest(self, *, now: bool = False) -> None:
+        """Give the writer back if it has been idle for a while, or at once."""
+        with self._lock:
+            if self.writer is not None and (now or time.monotonic() - self.used_at > IDLE_SECONDS):
+                self.writer.close()
+                self.writer = None
+
+
+def openings_index() -> OpeningsIndex:
+    """The index of the running application; nothing is opened before it is used."""
+    found: OpeningsIndex | None = current_app.extensions.get(_EXTENSION)
+    if found is None:
+        settings = current_app.extensions["settings"]
+        engine = connect(settings.search_url)
+        fields = schema(settings.relevance_half_life_days)
+        found = OpeningsIndex(engine, fields, engine.open(fields))
+        current_app.extensions[_EXTENSION] = found
+    return found

@@ -1,0 +1,199 @@
+"""What a search address says, read once for the page and for the interface.
+
+The page ignores what it does not know; the interface is told every parameter that is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+try:
+    from jobboard.codes.linker import parse_query_code
+except ImportError:  # TEMPORARY
+    from jobboard.codes.linker import link
+
+    def parse_query_code(text):
+        return link("ICD-10-CM CPT HCPCS codes " + text)
+
+
+from jobboard.places import states
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from jobboard.codes.linker import Mention
+    from jobboard.vocabulary import Vocabularies
+
+NOT_STATED = "not-stated"
+VOCABULARY_FACETS = (
+    "specialty",
+    "credential",
+    "role",
+    "side",
+    "arrangement",
+    "employment",
+    "system",
+    "setting",
+)
+STATE_FACETS = ("hires_in", "state")
+# In the order in which the page and the interface show them.
+FACETS = (
+    "specialty",
+    "credential",
+    "role",
+    "side",
+    "arrangement",
+    "hires_in",
+    "state",
+    "employment",
+    "system",
+    "setting",
+)
+POSTED_DAYS = (1, 3, 7, 14, 30)
+SORTS = ("relevance", "newest", "pay", "closing")
+LARGEST_SIZE = 100
+DEEPEST = 10_000
+LONGEST_QUERY = 500
+PARAMETERS = frozenset({"q", "page", "size", "sort", "posted", "code", *FACETS})
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """A search as asked for. `facets` maps a facet to the chosen values, `codes` are what the parameter named."""
+
+    q: str = ""
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    posted: int | None = None
+    sort: str = ""
+    page: int = 1
+    size: int = 20
+
+    @property
+    def order(self) -> str:
+        """The sort in force: relevance with words, newest without, unless one was chosen."""
+        return self.sort or ("relevance" if self.q.strip() else "newest")
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the page number narrows the list."""
+        return bool(self.q.strip() or self.facets or self.codes or self.posted)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The address's parameters in a fixed order, defaults left out."""
+        found = [("q", self.q)] if self.q.strip() else []
+        found += [("code", code) for code in self.codes]
+        found += [(facet, value) for facet in FACETS for value in self.facets.get(facet, ())]
+        found += [("posted", str(self.posted))] if self.posted else []
+        found += [("sort", self.sort)] if self.sort else []
+        return found + ([("page", str(self.page))] if self.page > 1 else [])
+
+    def without(self, name: str, value: str) -> SearchRequest:
+        """The same search without one chosen value, from its first page."""
+        if name == "q":
+            return replace(self, q="", page=1)
+        if name == "posted":
+            return replace(self, posted=None, page=1)
+        if name == "code":
+            return replace(self, codes=tuple(code for code in self.codes if code != value), page=1)
+        left = tuple(one for one in self.facets.get(name, ()) if one != value)
+        others = {facet: values for facet, values in self.facets.items() if facet != name}
+        return replace(self, facets={**others, name: left} if left else others, page=1)
+
+    def mentions(self) -> list[Mention]:
+        """The code intervals of the parameter `code`."""
+        return [mention for code in self.codes for mention in parse_query_code(code)]
+
+
+def read_search(args: MultiDict[str, str], known: Vocabularies) -> tuple[SearchRequest, dict[str, str]]:
+    """The search that `args` ask for, with what is wrong by parameter; wrong values are left out."""
+    wrong = {name: "is not a parameter of this search" for name in args if name not in PARAMETERS}
+    q = args.get("q", "")
+    if len(q) > LONGEST_QUERY:
+        wrong["q"] = f"is longer than {LONGEST_QUERY} characters"
+        q = q[:LONGEST_QUERY]
+    facets = {}
+    for facet in FACETS:
+        values = _facet_values(facet, args.getlist(facet), known, wrong)
+        if values:
+            facets[facet] = values
+    size = _number(args, "size", 20, LARGEST_SIZE, wrong)
+    page = _number(args, "page", 1, DEEPEST, wrong)
+    if (page - 1) * size >= DEEPEST:
+        wrong["page"] = (
+            f"is too deep: only the first {DEEPEST:,} openings can be paged through; narrow the search"
+        )
+        page = 1
+    sort = args.get("sort", "")
+    if sort and sort not in SORTS:
+        wrong["sort"] = f"is one of {', '.join(SORTS)}"
+        sort = ""
+    request = SearchRequest(
+        q=q,
+        facets=facets,
+        codes=_codes(args, wrong),
+        posted=_posted(args, wrong),
+        sort=sort,
+        page=page,
+        size=size,
+    )
+    return request, wrong
+
+
+def _facet_values(
+    facet: str, given: list[str], known: Vocabularies, wrong: dict[str, str]
+) -> tuple[str, ...]:
+    values = []
+    for text in dict.fromkeys(given):
+        value = text.strip()
+        if not value:
+            continue
+        if facet in STATE_FACETS:
+            value = value.lower() if value.lower() == NOT_STATED else value.upper()
+            fits = value in _state_codes() or value == NOT_STATED
+        else:
+            value = value.lower()
+            fits = value in known[facet] or value == NOT_STATED
+        if fits:
+            values.append(value)
+        else:
+            wrong[facet] = f"has no value {text!r}"
+    return tuple(dict.fromkeys(values))
+
+
+def _state_codes() -> frozenset[str]:
+    return frozenset(state.code for state in states())
+
+
+def _codes(args: MultiDict[str, str], wrong: dict[str, str]) -> tuple[str, ...]:
+    found = []
+    for text in dict.fromkeys(args.getlist("code")):
+        if not text.strip():
+            continue
+        if len(text) <= 40 and parse_query_code(text):
+            found.append(text.strip())
+        else:
+            wrong["code"] = f"is a code, a family or a range, which {text[:40]!r} is not"
+    return tuple(found)
+
+
+def _posted(args: MultiDict[str, str], wrong: dict[str, str]) -> int | None:
+    days = []
+    for text in args.getlist("posted"):
+        if text in {str(day) for day in POSTED_DAYS}:
+            days.append(int(text))
+        elif text:
+            wrong["posted"] = f"is a number of days: {', '.join(map(str, POSTED_DAYS))}"
+    return max(days, default=None)
+
+
+def _number(args: MultiDict[str, str], name: str, default: int, most: int, wrong: dict[str, str]) -> int:
+    text = args.get(name, "")
+    if not text:
+        return default
+    if not re.fullmatch(r"[0-9]{1,6}", text) or not 1 <= int(text) <= most:
+        wrong[name] = f"is a whole number from 1 to {most}"
+        return default
+    return int(text)

@@ -1,0 +1,174 @@
+"""Listed postings as plain rows: a handful of statements for any number of them.
+
+Documents and the cards of a results page are made of these. They have the attributes of `Posting` that the rooms
+below read, and none of the cost of mapped objects, which is several times that of analysing and indexing a text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+
+from jobboard.codes.models import Code, CodeEdition
+from jobboard.database import db
+from jobboard.employers.models import Company
+from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm, PostingWorkload
+from jobboard.postings.queries import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+
+class PlaceRow(NamedTuple):
+    """A workplace."""
+
+    city: str
+    state: str
+    postal_code: str
+
+
+class CodeRow(NamedTuple):
+    """A code that was not dismissed."""
+
+    id: int
+    system: str
+    start: str
+    end: str | None
+    is_family: bool
+    text: str
+    origin: str
+    dismissed: bool = False
+
+
+class WorkloadRow(NamedTuple):
+    """Charts per hour."""
+
+    charts_per_hour_least: float | None
+    charts_per_hour_most: float | None
+
+
+class CompanyRow(NamedTuple):
+    """The company that hires."""
+
+    name: str
+    slug: str
+    setting: str
+
+
+@dataclass(slots=True)
+class PostingRow:
+    """One listed posting; money in cents, moments aware."""
+
+    company: CompanyRow
+    id: int
+    version: int
+    source_key: str | None
+    title: str
+    description: str
+    state: str
+    closed_reason: str
+    confidential: bool
+    posted_at: datetime | None
+    closes_at: datetime | None
+    closes_on: date | None
+    time_zone: str
+    openings: int
+    arrangement: str
+    hybrid_days: int | None
+    training_weeks: int | None
+    eligible_mode: str
+    eligible_states: list[str]
+    apprentice_welcome: bool | None
+    hours_per_week_least: float | None
+    hours_per_week_most: float | None
+    pay_basis: str
+    pay_least_cents: int | None
+    pay_most_cents: int | None
+    pay_currency: str
+    terms: dict[str, list[str]] = field(default_factory=dict)
+    codes: list[CodeRow] = field(default_factory=list)
+    places: list[PlaceRow] = field(default_factory=list)
+    workloads: list[WorkloadRow] = field(default_factory=list)
+
+    @property
+    def posted_on(self) -> date | None:
+        """The day it was posted, in the employer's zone."""
+        return self.posted_at.astimezone(ZoneInfo(self.time_zone)).date() if self.posted_at else None
+
+    def slugs(self, facet: str) -> list[str]:
+        """The vocabulary slugs for `facet`, in their order."""
+        return self.terms.get(facet, [])
+
+
+_OWN = tuple(
+    getattr(Posting, name) for name in PostingRow.__dataclass_fields__ if name in Posting.__table__.columns
+)
+_COMPANY = (Company.name, Company.slug, Company.setting)
+
+
+def listed_rows(*conditions: ColumnElement[bool], limit: int | None = None) -> list[PostingRow]:
+    """The listed postings that meet `conditions`, by id, at most `limit`."""
+    chosen = (
+        select(*_OWN, *_COMPANY).join(Company, Company.id == Posting.company_id).where(listed(), *conditions)
+    )
+    own = len(_OWN)
+    rows = []
+    for found in db.session.execute(chosen.order_by(Posting.id).limit(limit)):
+        values: Sequence[Any] = found
+        rows.append(PostingRow(CompanyRow(*values[own:]), *values[:own]))
+    _add_children(rows)
+    return rows
+
+
+def _add_children(rows: Sequence[PostingRow]) -> None:
+    if not rows:
+        return
+    by_id = {row.id: row for row in rows}
+    least, most = rows[0].id, rows[-1].id
+    # Ids in a row are asked for as a stretch: a long list of values is slow to send and to plan.
+    dense = most - least < 4 * len(rows)
+
+    def children(model: Any, *columns: Any) -> Any:
+        near = model.posting_id.between(least, most) if dense else model.posting_id.in_(by_id)
+        return db.session.execute(
+            select(model.posting_id, *columns).where(near).order_by(model.posting_id, model.position)
+        )
+
+    for posting_id, facet, slug in children(PostingTerm, PostingTerm.facet, PostingTerm.slug):
+        if row := by_id.get(posting_id):
+            row.terms.setdefault(facet, []).append(slug)
+    for posting_id, *code in children(PostingCode, *(getattr(PostingCode, name) for name in CodeRow._fields)):
+        if (row := by_id.get(posting_id)) and not code[-1]:
+            row.codes.append(CodeRow(*code))
+    for posting_id, *place in children(
+        PostingPlace, PostingPlace.city, PostingPlace.state, PostingPlace.postal_code
+    ):
+        if row := by_id.get(posting_id):
+            row.places.append(PlaceRow(*place))
+    rates = (PostingWorkload.charts_per_hour_least, PostingWorkload.charts_per_hour_most)
+    for posting_id, *rate in children(PostingWorkload, *rates):
+        if row := by_id.get(posting_id):
+            row.workloads.append(WorkloadRow(*rate))
+
+
+def titles_of_codes(rows: Sequence[PostingRow]) -> dict[tuple[str, str], str]:
+    """The official titles of the single codes that `rows` name, from the editions in force."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for code in row.codes:
+            if code.end is None:
+                wanted[code.system].add(code.start)
+    found: dict[tuple[str, str], str] = {}
+    for system, codes in wanted.items():
+        named = (
+            select(Code.code, Code.long)
+            .join(CodeEdition, CodeEdition.id == Code.edition_id)
+            .where(CodeEdition.in_force, Code.system == system, Code.code.in_(sorted(codes)))
+        )
+        found.update({(system, code): title for code, title in db.session.execute(named)})
+    return found

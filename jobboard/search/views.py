@@ -1,0 +1,99 @@
+"""The page of results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint, current_app, render_template, request, url_for
+
+from jobboard.access.audience import ANYONE, audience
+from jobboard.access.limits import limited
+from jobboard.search.facets import POSTED_LABELS, TITLES, value_label
+from jobboard.search.finder import Results, find_or_newest
+from jobboard.search.request import DEEPEST, SearchRequest, read_search
+from jobboard.vocabulary import vocabularies
+
+if TYPE_CHECKING:
+    from jobboard.vocabulary import Vocabularies
+
+blueprint = Blueprint("search", __name__)
+SORT_LABELS = (
+    ("relevance", "Best match"),
+    ("newest", "Newest first"),
+    ("pay", "Best paid first"),
+    ("closing", "Closing soon first"),
+)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something chosen, with the address without it."""
+
+    label: str
+    remove_url: str
+    group: str = ""
+
+
+@blueprint.get("/jobs")
+@limited("search", "120/minute", methods=("GET",))
+@audience(ANYONE)
+def jobs() -> str:
+    """Openings that match; what the address says and this page does not know is ignored."""
+    words = vocabularies()
+    asked, wrong = read_search(request.args, words)
+    results = find_or_newest(asked, words)
+    pages = 1 if results.degraded else max(1, -(-min(results.total, DEEPEST) // asked.size))
+    complaints = [f"“{name}” {words}." for name, words in wrong.items() if name in {"code", "page", "q"}]
+    return render_template(
+        "search/jobs.html",
+        search=asked,
+        results=results,
+        cards=[found.card for found in results.found],
+        heading=heading(asked),
+        count_line=count_line(results),
+        applied=applied(asked, words),
+        pages=pages,
+        url_of=lambda page: address(asked, page=str(page) if page > 1 else ""),
+        canonical=current_app.extensions["settings"].base_url + url_for("search.jobs"),
+        sorts=SORT_LABELS,
+        posted_choices=POSTED_LABELS.items(),
+        kept_by_words=[pair for pair in asked.pairs() if pair[0] not in {"q", "page"}],
+        kept_by_filters=[pair for pair in asked.pairs() if pair[0] in {"q", "code"}],
+        complaints=complaints,
+    )
+
+
+def address(asked: SearchRequest, **changes: str) -> str:
+    """The address of a search with some parameters replaced, or taken away by an empty text."""
+    pairs = [pair for pair in asked.pairs() if pair[0] not in changes]
+    pairs += [(name, value) for name, value in changes.items() if value]
+    query = urlencode(pairs)
+    return url_for("search.jobs") + (f"?{query}" if query else "")
+
+
+def heading(asked: SearchRequest) -> str:
+    """The page's heading."""
+    return f"Openings for “{asked.q.strip()}”" if asked.q.strip() else "Openings for medical coders"
+
+
+def count_line(results: Results) -> str:
+    """How many were found, in words."""
+    advertised = f"{results.total:,} {'opening' if results.total == 1 else 'openings'}"
+    if results.openings > results.total:
+        return f"{advertised}, {results.openings:,} positions"
+    return advertised
+
+
+def applied(asked: SearchRequest, words: Vocabularies) -> list[Chip]:
+    """Everything that narrows the list, each with the way to take it off."""
+    chips = [Chip(asked.q.strip(), address(asked.without("q", "")), "Words")] if asked.q.strip() else []
+    chips += [Chip(code, address(asked.without("code", code)), "Code") for code in asked.codes]
+    for facet, values in asked.facets.items():
+        for value in values:
+            label = value_label(facet, value, words)
+            chips.append(Chip(label, address(asked.without(facet, value)), TITLES[facet]))
+    if asked.posted:
+        chips.append(Chip(POSTED_LABELS[asked.posted], address(asked.without("posted", "")), "Posted"))
+    return chips
