@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from jobboard.codes.linker.neighbours import is_counted, is_time
 from jobboard.codes.linker.plausible import is_pcs_table
 from jobboard.codes.linker.tokens import DASH, GLUED, NEW_LINE, OPAQUE, WORD, Token
+from jobboard.codes.linker.wordlists import words
 
 
 class Shape(Enum):
@@ -48,19 +50,23 @@ _LETTERED = re.compile(r"[0-9]{4}[FTUM]")
 _LEVEL2 = re.compile(r"[A-Z][0-9]{4}")
 _LEVEL2_FAMILY = re.compile(r"([ABCEGHJKLMPQRSTUV][0-9]{2,3})X{1,2}")
 _CATEGORY = re.compile(r"[A-Z][0-9][0-9AB]|QA[01]")
-_UNDOTTED = re.compile(r"[A-Z][0-9][0-9AB](?:[0-9A-Z]|[0-9][0-9A-Z]|[0-9A-Z]{2}[0-9X]|[0-9A-Z]{2}[0-9X][A-Z0-9])")
+_UNDOTTED = re.compile(
+    r"[A-Z][0-9][0-9AB](?:[0-9A-Z]|[0-9][0-9A-Z]|[0-9A-Z]{2}[0-9X]|[0-9A-Z]{2}[0-9X][A-Z0-9])"
+)
 _SUFFIX = re.compile(r"[0-9A-Z]{1,4}")
 _SUFFIX_PLAIN = re.compile(r"[0-9ABCX][0-9A-Z]{0,3}")
 _PCS = re.compile(r"[0-9A-HJ-NP-Z]{7}")
 _PCS_PART = re.compile(r"([0-9BCDFGHX][0-9A-HJ-NP-Z]{2,5}?)(?:X{1,4})?")
-_AFTER_FAMILY = frozenset("AND OR TO THROUGH THRU CODE CODES FAMILY CATEGORY SERIES IS FOR WITH VS IN".split())
+_AFTER_FAMILY = words("AND OR TO THROUGH THRU CODE CODES FAMILY CATEGORY SERIES IS FOR WITH VS IN")
 _PLACEHOLDER = frozenset("HMOSTVWXY")  # chapters whose codes hold a place with X (T40.2X5A)
 
 # what stands behind "E11." on the next line when it is no rest of a code
 _NOT_A_REST = re.compile(r"[0-9]+(?:ST|ND|RD|TH|AM|PM|K|X)|[A-Z]+")
 
 
-def _atom(shape: Shape, value: str, tokens: Sequence[Token], first: int, after: int, family: bool = False) -> Atom:
+def _atom(
+    shape: Shape, value: str, tokens: Sequence[Token], first: int, after: int, family: bool = False
+) -> Atom:
     return Atom(shape, value, family, first, after, tokens[first].start, tokens[after - 1].end)
 
 
@@ -151,8 +157,10 @@ def _trailing_wildcard(tokens: Sequence[Token], at: int, dash: bool = True) -> b
         return True
     if not dash or tokens[at].kind != DASH or len(tokens[at].raw) > 1:
         return False
-    if at + 1 >= len(tokens) or tokens[at + 1].kind != WORD:
+    if at + 1 >= len(tokens) or (tokens[at + 1].kind != WORD and tokens[at + 1].kind != "."):
         return True
+    if tokens[at + 1].kind == ".":  # "I21.0-.4" is a range, "M54.5-." the end of a sentence
+        return at + 2 >= len(tokens) or tokens[at + 2].gap != GLUED
     behind = tokens[at + 1]
     if behind.gap >= NEW_LINE:
         return not _CATEGORY.fullmatch(behind.value[:3])
@@ -193,8 +201,9 @@ def _is_rest(tokens: Sequence[Token], at: int) -> bool:
         return follower.kind == ")" or at + 2 >= len(tokens) or not tokens[at + 2].raw[:1].isupper()
     if follower.gap == GLUED and follower.kind in {DASH, "+", "%", "/", ":", OPAQUE}:
         return follower.kind in {DASH, "/"} and at + 2 < len(tokens) and bool(atoms_at(tokens, at + 2)[:1])
-    joins = follower.kind != WORD or follower.value in {"AND", "OR", "TO", "THROUGH", "THRU", "FOR", "WITH", "IN"}
-    return joins or follower.gap > 1
+    if is_time(tokens, at + 1) or is_counted(tokens, at + 1, round_number=True, reach=2):
+        return False
+    return follower.kind != WORD or follower.raw.islower() or follower.gap > 1
 
 
 def _wildcards(category: str, rest: Token) -> tuple[str, bool]:

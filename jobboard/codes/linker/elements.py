@@ -10,14 +10,17 @@ from jobboard.codes.linker.neighbours import is_counted, is_time
 from jobboard.codes.linker.plausible import is_modifier, modifies
 from jobboard.codes.linker.positions import position
 from jobboard.codes.linker.tokens import DASH, GLUED, NEW_LINE, RANGE_DOTS, SPACED, WORD, Token
+from jobboard.codes.linker.wordlists import words
 
 _TO = frozenset({"TO", "THROUGH", "THRU", "UNTIL"})
 _CODES_WITH_MODIFIERS = frozenset({Shape.FIVE, Shape.LETTERED, Shape.LEVEL2})
 # two letters that are words, states or departments oftener than modifiers when no dash ties them to a code
-WORDS_OF_TWO = frozenset(
-    """AM AN AS AT BE BY DO GO HE IF IN IS IT ME MY NO OF OK ON OR SO TO UP US WE PM VS ED ER CT PT OT PA NP MD MS HR
-    CA CO GA AL AR IA IL KS KY LA MA MN MO MT NC ND NE NH NJ NM NV NY OH RI SC SD TN TX UT VA VT WA WI WV WY DE FL HI ID
-    AK AZ IR OB GI GU EM OP IP UR QA CC DX TX RX HX PC CE""".split()
+WORDS_OF_TWO = words(
+    """
+    AM AN AS AT BE BY DO GO HE IF IN IS IT ME MY NO OF OK ON OR SO TO UP US WE PM VS ED ER CT PT OT PA NP
+    MD MS HR CA CO GA AL AR IA IL KS KY LA MA MN MO MT NC ND NE NH NJ NM NV NY OH RI SC SD TN TX UT VA VT
+    WA WI WV WY DE FL HI ID AK AZ IR OB GI GU EM OP IP UR QA CC DX TX RX HX PC CE
+    """
 )
 _SHORT_SHAPES = frozenset({Shape.FIVE, Shape.LEVEL2, Shape.DOTTED, Shape.CATEGORY, Shape.NUMBER})
 
@@ -140,7 +143,9 @@ def _complete(tokens: Sequence[Token], element: Element, right: int, glued: bool
         return
     end = _completed(first, short.value, dotted_end=at > right)
     counted = is_time(tokens, at + 1) or is_counted(tokens, at + 1, round_number=True, reach=2)
-    if end is None or (counted and not (glued and first.shape in {Shape.FIVE, Shape.DOTTED} and not is_time(tokens, at + 1))):
+    if end is None or (
+        counted and not (glued and first.shape in {Shape.FIVE, Shape.DOTTED} and not is_time(tokens, at + 1))
+    ):
         return
     if not glued and len(short.value) < 2:
         return
@@ -193,7 +198,13 @@ def _next_modifier(tokens: Sequence[Token], element: Element) -> tuple[int, Pair
         if sign.kind == "/" or (is_modifier(value) and value not in WORDS_OF_TWO):
             return _pair(tokens, at + 1, element)
         return None
-    if tied and sign.kind == "/" and sign.gap == GLUED and tokens[at + 1].gap == GLUED and is_modifier(tokens[at + 1].value):
+    if (
+        tied
+        and sign.kind == "/"
+        and sign.gap == GLUED
+        and tokens[at + 1].gap == GLUED
+        and is_modifier(tokens[at + 1].value)
+    ):
         return _pair(tokens, at + 1, element)
     if sign.kind == WORD and len(sign.value) == 2 and sign.gap == SPACED and is_modifier(sign.value):
         return _loose_pair(tokens, at, element)
@@ -214,10 +225,16 @@ def _pair(tokens: Sequence[Token], at: int, element: Element) -> tuple[int, Pair
 def _loose_pair(tokens: Sequence[Token], at: int, element: Element) -> tuple[int, Pair] | None:
     """A modifier after a mere space (`A4253 KX`, `99213 25`): letters that are no word, or a closed number."""
     token = tokens[at]
-    if not ends_cleanly(tokens, at + 1) or (at + 1 < len(tokens) and tokens[at + 1].kind == DASH and tokens[at + 1].gap == 0):
+    if not ends_cleanly(tokens, at + 1) or (
+        at + 1 < len(tokens) and tokens[at + 1].kind == DASH and tokens[at + 1].gap == 0
+    ):
         return None
     if token.value.isdecimal():
-        closed = at + 1 >= len(tokens) or tokens[at + 1].kind in {",", ".", ";", ")"} or tokens[at + 1].value in {"AND", "OR"}
+        closed = (
+            at + 1 >= len(tokens)
+            or tokens[at + 1].kind in {",", ".", ";", ")"}
+            or tokens[at + 1].value in {"AND", "OR"}
+        )
         if not closed or element.last is not None:
             return None
         return at, Pair(token.value, token.start, token.end)

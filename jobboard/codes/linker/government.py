@@ -12,26 +12,60 @@ from dataclasses import dataclass, field
 
 from jobboard.codes.linker.heads import Head, Kind
 from jobboard.codes.linker.tokens import BLANK_LINE, DASH, RANGE_DOTS, WORD, Token
+from jobboard.codes.linker.wordlists import words
 
 JOINING_SIGNS = frozenset({",", ";", "/", "&", "+", "•", "·", "*", "**", "|", "‣", "▪", "→", "\\", "◦", "●"})
-JOINING_WORDS = frozenset("AND OR VS VERSUS PLUS NOR THEN NOT ALSO".split())
-_QUIET_SIGNS = frozenset({"®", "™", "©", "#", '"', "'", "“", "”", "‘", "’", "`", "[", "]", "{", "}", "=", ">", "<", DASH, RANGE_DOTS})
-_NARROW = frozenset(
-    """NUMBER NUMBERS NO NOS IS ARE OF THE FROM RANGE RANGES RANGING SERIES FAMILY FAMILIES PAIR PAIRS BOTH EITHER CODE CODES
-    SET SETS ADD ON ALL ANY ONLY HPI""".split()
+JOINING_WORDS = words("AND OR VS VERSUS PLUS NOR THEN NOT ALSO")
+_QUIET_SIGNS = frozenset(
+    {
+        "®",
+        "™",
+        "©",
+        "#",
+        '"',
+        "'",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "`",
+        "[",
+        "]",
+        "{",
+        "}",
+        "=",
+        ">",
+        "<",
+        DASH,
+        RANGE_DOTS,
+    }
 )
-_WIDE = frozenset(
-    """COMMON FREQUENT TYPICAL USUAL NEW ESTABLISHED LEVEL LEVELS CHAPTER CHAPTERS BLOCK BLOCKS SECTION SECTIONS TABLE
-    TABLES ROOT STEM WITHIN IN UNDER AS ETC CODING LIKELY PRINCIPAL PRIMARY SECONDARY AND/OR BE WERE WAS FOR GROUP
-    GROUPS COMBINATION CATEGORY CATEGORIES SURGICAL UNLISTED BETWEEN SPECIFIC VALID INVALID DELETED FULL SEVEN CHARACTER
-    7 TO WITH BILLABLE ALWAYS""".split()
+_NARROW = words(
+    """
+    NUMBER NUMBERS NO NOS IS ARE OF THE FROM RANGE RANGES RANGING SERIES FAMILY FAMILIES PAIR PAIRS BOTH
+    EITHER CODE CODES SET SETS ADD ON ALL ANY ONLY AS
+    """
 )
-_INTRODUCING = frozenset(
-    """SUCH LIKE INCLUDING INCLUDE INCLUDES INCLUDED EG NAMELY PARTICULARLY ESPECIALLY ESP MAINLY PRIMARILY MOSTLY
-    SPECIFICALLY EXAMPLE EXAMPLES INSTANCE IE NOTABLY""".split()
+_WIDE = words(
+    """
+    COMMON FREQUENT TYPICAL USUAL NEW ESTABLISHED LEVEL LEVELS CHAPTER CHAPTERS BLOCK BLOCKS SECTION
+    SECTIONS TABLE TABLES ROOT STEM WITHIN IN UNDER ETC CODING LIKELY PRINCIPAL PRIMARY SECONDARY AND/OR
+    BE WERE WAS FOR GROUP GROUPS COMBINATION CATEGORY CATEGORIES SURGICAL UNLISTED BETWEEN SPECIFIC VALID
+    INVALID DELETED FULL SEVEN CHARACTER 7 TO WITH BILLABLE ALWAYS
+    """
+)
+_INTRODUCING = words(
+    """
+    SUCH LIKE INCLUDING INCLUDE INCLUDES INCLUDED EG NAMELY PARTICULARLY ESPECIALLY ESP MAINLY PRIMARILY
+    MOSTLY SPECIFICALLY EXAMPLE EXAMPLES INSTANCE IE NOTABLY
+    """
 )
 _REACH = 4  # words that a renewing sign bridges
 _REACH_OF_COLON = 7  # words between "Requisition number for this position" and its colon
+
+
+_SILENT_SIGNS = JOINING_SIGNS | _QUIET_SIGNS | {"."}
+_SILENT_WORDS = JOINING_WORDS | _NARROW
 
 
 @dataclass(slots=True)
@@ -57,7 +91,8 @@ class Government:
         """A head was read."""
         last = self.heads[-1].kind if self.heads else None
         systems = {Kind.SYSTEM, Kind.FOREIGN}
-        if head.kind in {Kind.CODE, Kind.VERB} and last in systems | {Kind.PLACE} and self.wide and not self.elements:
+        named = last in systems or (last is Kind.PLACE and head.kind is Kind.CODE)
+        if head.kind in {Kind.CODE, Kind.VERB} and named and self.wide and not self.elements:
             self.narrow = self.narrow and head.kind is Kind.CODE
             return
         if head.kind is Kind.NOUN and last is Kind.SYSTEM and self.wide and not self.elements:
@@ -85,14 +120,10 @@ class Government:
             self._close()
         elif kind == ":":
             self._renew(_REACH_OF_COLON)
-        elif kind in JOINING_SIGNS or kind in _QUIET_SIGNS or kind == ".":
-            pass
-        elif kind == WORD and token.value in JOINING_WORDS:
-            pass
         elif kind == WORD and token.value in _INTRODUCING:
             self._renew(_REACH)
-        elif kind == WORD and token.value in _NARROW:
-            pass
+        elif kind in _SILENT_SIGNS or (kind == WORD and token.value in _SILENT_WORDS):
+            return
         elif kind == WORD and token.value in _WIDE:
             self.narrow = False
         else:

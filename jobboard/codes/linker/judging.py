@@ -17,15 +17,20 @@ from jobboard.codes.linker.neighbours import is_amount, is_counted, is_place, is
 from jobboard.codes.linker.plausible import in_level2_span, is_category, is_pcs_table
 from jobboard.codes.linker.reading import Candidate
 from jobboard.codes.linker.tokens import Token
+from jobboard.codes.linker.wordlists import words
 
 _ICD = frozenset({"icd10cm", "diagnosis"})
 _NO_LEVEL2_LETTER = frozenset("FINOWXYZ")
-_DOCUMENTS = frozenset(
-    """SECTION PARAGRAPH ARTICLE APPENDIX EXHIBIT FORM MODEL CLASS DOOR DESK ZONE TERMINAL STATION SOFTWARE HANDBOOK TRACK
-    STREET""".split()
+_DOCUMENTS = words(
+    """
+    SECTION PARAGRAPH ARTICLE APPENDIX EXHIBIT FORM MODEL CLASS DOOR DESK ZONE TERMINAL STATION SOFTWARE
+    HANDBOOK TRACK STREET
+    """
 )
 _FIRST_CPT, _LAST_CPT = 100, 99607
-_COUNTING_UP = frozenset({"12345", "23456", "34567", "45678", "56789", "54321", "11111", "22222", "33333", "99999"})
+_COUNTING_UP = frozenset(
+    {"12345", "23456", "34567", "45678", "56789", "54321", "11111", "22222", "33333", "99999"}
+)
 
 
 @dataclass(slots=True)
@@ -35,19 +40,22 @@ class Group:
     accepted: set[str] = field(default_factory=set)
     undotted: bool = False
     refused_numbers: bool = False
+    size: int = 0
 
 
 def judge(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[System | None]:
     """For each candidate its system, or None where it is no code. Lists are judged as wholes, twice:
     what the first round accepts speaks for its neighbours in the second."""
     groups: dict[int, Group] = {}
+    for candidate in candidates:
+        groups.setdefault(candidate.group, Group()).size += 1
     verdicts: list[System | None] = []
     for _ in range(2):
         verdicts = []
         for group in groups.values():
             group.refused_numbers = False
         for at, candidate in enumerate(candidates):
-            group = groups.setdefault(candidate.group, Group())
+            group = groups[candidate.group]
             if candidate.follows:
                 verdict = verdicts[at - 1] if at else None
             else:
@@ -55,6 +63,7 @@ def judge(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Syst
             verdicts.append(verdict)
             if verdict is not None:
                 group.accepted.add(verdict)
+                candidate.sentence.has_icd = candidate.sentence.has_icd or verdict == "icd10cm"
             elif candidate.element.shape is Shape.FIVE:
                 group.refused_numbers = True
             if candidate.element.shape is Shape.UNDOTTED:
@@ -142,7 +151,11 @@ class _Case:
         element, sentence = self.candidate.element, self.candidate.sentence
         value = element.atom.value
         if element.atom.family:
-            return bool(compatible) or self._coded or (sentence.coding and self.tokens[self._first].raw[-1] == "x")
+            return (
+                bool(compatible)
+                or self._coded
+                or (sentence.coding and self.tokens[self._first].raw[-1] == "x")
+            )
         if is_amount(self.tokens, self._first, self._after):
             return False
         ends = [value] if element.last is None else [value, element.last]
@@ -168,7 +181,7 @@ class _Case:
             return True
         if round_number and (sentence.pay or is_quantified(self.tokens, self._first)):
             return True
-        if sentence.title and candidate.element.last is None and not self.group.accepted:
+        if self._is_of_a_headline() and candidate.element.last is None:
             return True
         return thousands and not self.group.accepted and not self._alone_in_brackets()
 
@@ -195,12 +208,14 @@ class _Case:
         if icd and (not hcpcs or letter in _NO_LEVEL2_LETTER or letter == "D"):
             return "icd10cm"
         if letter == "D":
-            return "icd10cm" if self.group.undotted and "icd10cm" in self.group.accepted and not hcpcs else None
+            return (
+                "icd10cm" if self.group.undotted and "icd10cm" in self.group.accepted and not hcpcs else None
+            )
         if hcpcs:
             return "hcpcs"
         if is_thing(self.tokens, self._after) or is_amount(self.tokens, self._first, self._after):
             return None
-        if sentence.survey and letter in "MGIJN" or (sentence.title and not self.group.accepted):
+        if (sentence.survey and letter in "MGIJN") or self._is_of_a_headline():
             return None
         if self._reads_as_icd(value):
             reason = self._coded or sentence.coding or "icd10cm" in self.group.accepted
@@ -213,7 +228,13 @@ class _Case:
         if self.group.undotted and "icd10cm" in self.group.accepted and is_category(value):
             return True
         sentence = self.candidate.sentence
-        return sentence.icd and not sentence.hcpcs and value[0] == "E" and value >= "E1000" and is_category(value)
+        return (
+            sentence.icd
+            and not sentence.hcpcs
+            and value[0] == "E"
+            and value >= "E1000"
+            and is_category(value)
+        )
 
     def _small_x(self) -> bool:
         return self.tokens[self._first].raw[-1] == "x"
@@ -236,7 +257,11 @@ class _Case:
             return letters > 0 or is_pcs_table(value)
         if letters == 0:
             return is_pcs_table(value) and "icd10pcs" in self.group.accepted
-        return is_pcs_table(value) and not (sentence.title and not sentence.pcs)
+        return is_pcs_table(value) and (sentence.pcs or not self._is_of_a_headline())
+
+    def _is_of_a_headline(self) -> bool:
+        """Whether it stands alone in a line that names a job: the opening's own number."""
+        return self.candidate.sentence.title and self.group.size < 2
 
     # -- ICD-10-CM
 
@@ -256,7 +281,7 @@ class _Case:
         if mates or (self._coded and valid):
             return True
         sentence = self.candidate.sentence
-        if not valid or (sentence.denial and not sentence.icd) or sentence.title:
+        if not valid or (sentence.denial and not sentence.icd) or self._is_of_a_headline():
             return False
         if shape is Shape.CATEGORY:
             return self._is_category()
@@ -264,7 +289,7 @@ class _Case:
 
     def _is_version(self, shape: Shape, value: str, compatible: set[str]) -> bool:
         """`V24`, `v28`, `V41.1` beside HCC, DRG, grouper or model; and ICD-9's V-codes where it is named."""
-        if value[0] != "V" or len(value) > 6:
+        if value[0] != "V" or len(value) > 6 or not (self.candidate.element.last or "V").startswith("V"):
             return False
         sentence = self.candidate.sentence
         if sentence.icd9 and not compatible:
@@ -277,7 +302,7 @@ class _Case:
         element, sentence = self.candidate.element, self.candidate.sentence
         if element.last is not None:
             return not sentence.spine
-        if sentence.icd and not sentence.spine:
+        if (sentence.icd or sentence.has_icd) and not sentence.spine:
             return True
         if not sentence.coding:
             return False

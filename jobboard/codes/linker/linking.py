@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jobboard.codes.linker.atoms import dotted
+from jobboard.codes.linker.elements import Element
 from jobboard.codes.linker.judging import judge
 from jobboard.codes.linker.mention import Mention, System
 from jobboard.codes.linker.reading import Candidate, Reader
@@ -26,14 +27,21 @@ def link(text: str) -> list[Mention]:
 
 def _mentions(text: str, candidate: Candidate, system: System) -> list[Mention]:
     element = candidate.element
+    modifiers = (
+        Mention("modifier", pair.value, None, text[pair.start : pair.end], pair.start)
+        for pair in element.modifiers
+    )
+    return [mention_of(text, element, system), *modifiers]
+
+
+def mention_of(text: str, element: Element, system: System) -> Mention:
+    """The element as a mention of the system, without the modifiers tied to it."""
     atom = element.atom
     end = None if element.last is None else canonical(system, element.last)
     family = atom.family and end is None
-    written = text[atom.start : element.end]
-    found = [Mention(system, canonical(system, atom.value), end, written, atom.start, family)]
-    for pair in element.modifiers:
-        found.append(Mention("modifier", pair.value, None, text[pair.start : pair.end], pair.start))
-    return found
+    return Mention(
+        system, canonical(system, atom.value), end, text[atom.start : element.end], atom.start, family
+    )
 
 
 def canonical(system: System, value: str) -> str:

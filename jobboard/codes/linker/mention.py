@@ -47,11 +47,11 @@ class Reference(Protocol):
 class NothingLoaded:
     """The reference of a machine without editions: every mention's `known` is None."""
 
-    def is_loaded(self, system: str) -> bool:  # noqa: ARG002
+    def is_loaded(self, system: str) -> bool:
         """No system is."""
         return False
 
-    def contains(self, system: str, code: str, family: bool) -> bool:  # noqa: ARG002
+    def contains(self, system: str, code: str, family: bool) -> bool:
         """Nothing is."""
         return False
 

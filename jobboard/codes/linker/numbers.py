@@ -42,7 +42,9 @@ def _listed(tokens: Sequence[Token], pair: Atom) -> bool:
     """`KX and KS`, `-59, XU`: a listed pair is a modifier if it can be nothing else."""
     token = tokens[pair.first]
     if token.value.isdecimal():
-        closed = pair.after >= len(tokens) or tokens[pair.after].kind != WORD or tokens[pair.after].gap > SPACED
+        closed = (
+            pair.after >= len(tokens) or tokens[pair.after].kind != WORD or tokens[pair.after].gap > SPACED
+        )
         return closed and is_modifier(token.value) and not _measured(tokens, pair.first, pair.after)
     return token.raw.isupper() and is_modifier(token.value) and token.value not in WORDS_OF_TWO
 
@@ -69,7 +71,9 @@ def _measured(tokens: Sequence[Token], first: int, after: int) -> bool:
     return enumerates and behind is not None and behind.raw[:1].isupper() and behind.gap == SPACED
 
 
-def _is_governed_number(tokens: Sequence[Token], element: Element, system: str, government: Government) -> bool:
+def _is_governed_number(
+    tokens: Sequence[Token], element: Element, system: str, government: Government
+) -> bool:
     value, digits, after = int(element.atom.value), len(element.atom.value), element.after
     if value == 0 or _measured(tokens, element.atom.first, after):
         return False
@@ -84,7 +88,9 @@ def _is_governed_number(tokens: Sequence[Token], element: Element, system: str, 
 def _in_list(tokens: Sequence[Token], atom: Atom) -> bool:
     after, before = atom.after, atom.first - 1
     joins = JOINING_SIGNS | {DASH, "…"}
-    right = after < len(tokens) and (tokens[after].kind in joins or tokens[after].value in JOINING_WORDS | {"TO", "THROUGH"})
+    right = after < len(tokens) and (
+        tokens[after].kind in joins or tokens[after].value in JOINING_WORDS | {"TO", "THROUGH"}
+    )
     left = before >= 0 and (tokens[before].kind in joins or tokens[before].value in JOINING_WORDS)
     return left or (right and after + 1 < len(tokens) and tokens[after + 1].value.isdecimal())
 
@@ -112,7 +118,17 @@ def _before_word(tokens: Sequence[Token], at: int) -> bool:
     """Whether an ordinary word follows, so that two capitals are an abbreviation ("modifiers 25 and ED leveling")."""
     if at >= len(tokens) or tokens[at].kind != WORD or tokens[at].gap > SPACED:
         return False
-    return tokens[at].value not in JOINING_WORDS | {"MODIFIER", "MODIFIERS", "ON", "FOR", "TO", "WITH", "WHEN", "WHERE", "IS"}
+    return tokens[at].value not in JOINING_WORDS | {
+        "MODIFIER",
+        "MODIFIERS",
+        "ON",
+        "FOR",
+        "TO",
+        "WITH",
+        "WHEN",
+        "WHERE",
+        "IS",
+    }
 
 
 def loose_modifier(tokens: Sequence[Token], dash: int, sentence: Sentence) -> bool:
@@ -123,11 +139,27 @@ def loose_modifier(tokens: Sequence[Token], dash: int, sentence: Sentence) -> bo
     token = tokens[at]
     if tokens[dash].gap == GLUED and dash and tokens[dash - 1].kind not in {"(", "/", ",", "“", '"', "["}:
         return False
-    if token.kind != WORD or len(token.value) != 2 or not is_modifier(token.value) or not ends_cleanly(tokens, at + 1):
+    if (
+        token.kind != WORD
+        or len(token.value) != 2
+        or not is_modifier(token.value)
+        or not ends_cleanly(tokens, at + 1)
+    ):
+        return False
+    chained = at + 1 < len(tokens) and tokens[at + 1].kind == DASH and tokens[at + 1].gap == GLUED
+    if chained and not token.value.isdecimal():
         return False
     if not token.value.isdecimal() and not (token.raw.isupper() and token.value not in WORDS_OF_TWO):
         return False
-    cold = at + 1 < len(tokens) and tokens[at + 1].value in {"C", "F", "°", "DEGREES", "FREEZER", "FREEZERS", "DB"}
+    cold = at + 1 < len(tokens) and tokens[at + 1].value in {
+        "C",
+        "F",
+        "°",
+        "DEGREES",
+        "FREEZER",
+        "FREEZERS",
+        "DB",
+    }
     counted = is_counted(tokens, at + 1, round_number=not sentence.coding, reach=2)
     return not (_measured(tokens, at, at + 1) or cold or counted)
 
@@ -138,28 +170,42 @@ def named_backward(tokens: Sequence[Token], head: int, floor: int) -> list[int]:
     at = head - 1
     while at >= max(floor, 0):
         token = tokens[at]
-        if token.kind == WORD and len(token.value) == 2 and _names_backward(token) and tokens[at + 1].gap <= SPACED:
-            found.append(at)
-        elif not (found and (token.kind in {",", "/", "&", DASH, '"', "“", "”"} or token.value in {"AND", "OR"})) and not (
-            token.kind in {DASH, '"', "“", "”"}
+        if (
+            token.kind == WORD
+            and len(token.value) == 2
+            and tokens[at + 1].gap <= SPACED
+            and _names_backward(token, found)
         ):
+            found.append(at)
+        elif not (
+            found and (token.kind in {",", "/", "&", DASH, '"', "“", "”"} or token.value in {"AND", "OR"})
+        ) and token.kind not in {DASH, '"', "“", "”"}:
             break
         at -= 1
+    while found and tokens[found[-1]].value in WORDS_OF_TWO:  # "ED and 25 modifiers"
+        found.pop()
     found.reverse()
     if found and (is_quantified(tokens, found[0]) or _governed_elsewhere(tokens, found[0])):
         return []
     return found
 
 
-def _names_backward(token: Token) -> bool:
+def _names_backward(token: Token, found: Sequence[int]) -> bool:
     if not is_modifier(token.value):
         return False
-    return token.value.isdecimal() or (token.raw.isupper() and token.value not in WORDS_OF_TWO)
+    return token.value.isdecimal() or (
+        token.raw.isupper() and (bool(found) or token.value not in WORDS_OF_TWO)
+    )
 
 
 def _governed_elsewhere(tokens: Sequence[Token], first: int) -> bool:
     before = first - 1
-    if before < 0 or tokens[before].kind in {"$", "#", "."} and tokens[first].gap == GLUED:
+    if before < 0 or (tokens[before].kind in {"$", "#", "."} and tokens[first].gap == GLUED):
         return before >= 0
     head = head_at(tokens, before)
-    return head is not None and head.after == first and head.name not in {"cpt", "hcpcs"} and head.kind is not Kind.CODE
+    return (
+        head is not None
+        and head.after == first
+        and head.name not in {"cpt", "hcpcs"}
+        and head.kind is not Kind.CODE
+    )

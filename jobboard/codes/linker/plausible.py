@@ -8,6 +8,8 @@ characters) of ICD-10-PCS, the spans and modifiers of HCPCS Level II.
 
 from __future__ import annotations
 
+from jobboard.codes.linker.wordlists import words
+
 _CATEGORY_SPANS = """
 A 00-09 15 17-28 30-44 46 48-60 63-71 74-75 77-96 98-99|B 00-10 15-20 25-27 30 33-60 64-83 85-92 94-97 99
 C 00-26 30-34 37-41 43-58 60-86 88 90-96|D 00-07 09-53 55-78 80-84 86 89
@@ -66,30 +68,45 @@ _LEVEL2_SPANS = {
     "R": (70, 76), "S": (12, 9999), "T": (1000, 5999), "U": (1, 5), "V": (2020, 5364),
 }  # fmt: skip
 
-_LEVEL2_MODIFIERS = frozenset(
-    """A1 A2 A3 A4 A5 A6 A7 A8 A9 AA AB AD AE AF AG AH AI AJ AK AM AO AP AQ AR AS AT AU AV AW AX AY AZ BA BL BO
-    BP BR BU CA CB CC CD CE CF CG CH CI CJ CK CL CM CN CO CP CQ CR CS CT DA E1 E2 E3 E4 EA EB EC ED EE EJ EM EP
-    ER ET EX EY F1 F2 F3 F4 F5 F6 F7 F8 F9 FA FB FC FP FQ FR FS FT FX FY G0 G1 G2 G3 G4 G5 G6 G7 G8 G9 GA GB GC
-    GD GE GF GG GH GJ GK GL GM GN GO GP GQ GR GS GT GU GV GW GX GY GZ H9 HA HB HC HD HE HF HG HH HI HJ HK HL HM
-    HN HO HP HQ HR HS HT HU HV HW HX HY HZ J1 J2 J3 J4 J5 JA JB JC JD JE JF JG JK JL JW JZ K0 K1 K2 K3 K4 KA KB
-    KC KD KE KF KG KH KI KJ KK KL KM KN KO KP KQ KR KS KT KU KV KW KX KY KZ L1 LC LD LL LM LR LS LT LU M2 MA MB
-    MC MD ME MF MG MH MS N1 N2 N3 NB NR NU P1 P2 P3 P4 P5 P6 PA PB PC PD PI PL PM PN PO PS PT Q0 Q1 Q2 Q3 Q4 Q5
-    Q6 Q7 Q8 Q9 QA QB QC QD QE QF QG QH QJ QK QL QM QN QP QQ QR QS QT QW QX QY QZ RA RB RC RD RE RI RR RT SA SB
-    SC SD SE SF SG SH SJ SK SL SM SN SQ SS ST SU SV SW SY SZ T1 T2 T3 T4 T5 T6 T7 T8 T9 TA TB TC TD TE TF TG TH
-    TJ TK TL TM TN TP TQ TR TS TT TU TV TW U1 U2 U3 U4 U5 U6 U7 U8 U9 UA UB UC UD UE UF UG UH UJ UK UN UP UQ UR
-    US V1 V2 V3 V4 V5 V6 V7 V8 V9 VM VP X1 X2 X3 X4 X5 XE XP XS XU ZA ZB ZC 1P 2P 3P 8P""".split()
+_LEVEL2_MODIFIERS = words(
+    """
+    A1 A2 A3 A4 A5 A6 A7 A8 A9 AA AB AD AE AF AG AH AI AJ AK AM AO AP AQ AR AS AT AU AV AW AX AY AZ BA BL
+    BO BP BR BU CA CB CC CD CE CF CG CH CI CJ CK CL CM CN CO CP CQ CR CS CT DA E1 E2 E3 E4 EA EB EC ED EE
+    EJ EM EP ER ET EX EY F1 F2 F3 F4 F5 F6 F7 F8 F9 FA FB FC FP FQ FR FS FT FX FY G0 G1 G2 G3 G4 G5 G6 G7
+    G8 G9 GA GB GC GD GE GF GG GH GJ GK GL GM GN GO GP GQ GR GS GT GU GV GW GX GY GZ H9 HA HB HC HD HE HF
+    HG HH HI HJ HK HL HM HN HO HP HQ HR HS HT HU HV HW HX HY HZ J1 J2 J3 J4 J5 JA JB JC JD JE JF JG JK JL
+    JW JZ K0 K1 K2 K3 K4 KA KB KC KD KE KF KG KH KI KJ KK KL KM KN KO KP KQ KR KS KT KU KV KW KX KY KZ L1
+    LC LD LL LM LR LS LT LU M2 MA MB MC MD ME MF MG MH MS N1 N2 N3 NB NR NU P1 P2 P3 P4 P5 P6 PA PB PC PD
+    PI PL PM PN PO PS PT Q0 Q1 Q2 Q3 Q4 Q5 Q6 Q7 Q8 Q9 QA QB QC QD QE QF QG QH QJ QK QL QM QN QP QQ QR QS
+    QT QW QX QY QZ RA RB RC RD RE RI RR RT SA SB SC SD SE SF SG SH SJ SK SL SM SN SQ SS ST SU SV SW SY SZ
+    T1 T2 T3 T4 T5 T6 T7 T8 T9 TA TB TC TD TE TF TG TH TJ TK TL TM TN TP TQ TR TS TT TU TV TW U1 U2 U3 U4
+    U5 U6 U7 U8 U9 UA UB UC UD UE UF UG UH UJ UK UN UP UQ UR US V1 V2 V3 V4 V5 V6 V7 V8 V9 VM VP X1 X2 X3
+    X4 X5 XE XP XS XU ZA ZB ZC 1P 2P 3P 8P
+    """
 )
 # the spans of two-digit modifiers in use; a pair outside them ends a range (99202-15) or is a plain number
 _NUMERIC_MODIFIERS = frozenset(
     str(number)
-    for first, last in ((22, 27), (32, 33), (47, 47), (50, 59), (62, 63), (66, 66), (73, 82), (90, 93), (95, 99))
+    for first, last in (
+        (22, 27),
+        (32, 33),
+        (47, 47),
+        (50, 59),
+        (62, 63),
+        (66, 66),
+        (73, 82),
+        (90, 93),
+        (95, 99),
+    )
     for number in range(first, last + 1)
 )
 
 
 def _spread_categories() -> frozenset[str]:
     found = set(_LETTERED_CATEGORIES.split())
-    for letter, *spans in (part.split() for line in _CATEGORY_SPANS.split("\n") for part in line.split("|") if part):
+    for letter, *spans in (
+        part.split() for line in _CATEGORY_SPANS.split("\n") for part in line.split("|") if part
+    ):
         for span in spans:
             first, _, last = span.partition("-")
             found.update(f"{letter}{number:02d}" for number in range(int(first), int(last or first) + 1))
@@ -97,7 +114,7 @@ def _spread_categories() -> frozenset[str]:
 
 
 def _spread_tables() -> frozenset[str]:
-    found = set()
+    found: set[str] = set()
     for line in _PCS_TABLES.strip().splitlines():
         section, _, systems = line.partition(": ")
         for entry in systems.split():

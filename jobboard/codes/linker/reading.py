@@ -17,13 +17,18 @@ from jobboard.codes.linker.numbers import governed_number, loose_modifier, named
 from jobboard.codes.linker.plausible import is_category, is_modifier, is_pcs_table
 from jobboard.codes.linker.sentences import Sentence, ends_sentence, read_sentences
 from jobboard.codes.linker.tokens import BLANK_LINE, DASH, GLUED, OPAQUE, WORD, Token
+from jobboard.codes.linker.wordlists import words
 
-_HARD_PLACES = frozenset(
-    """ZIP ZIPS ZIPCODE ZIPCODES POSTAL REQ REQS REQUISITION REQUISITIONS ID IDS EXT EXTENSION NPI ANNOUNCEMENT VACANCY
-    PHONE TELEPHONE TEL FAX SALARY SOLICITATION""".split()
+_HARD_PLACES = words(
+    """
+    ZIP ZIPS ZIPCODE ZIPCODES POSTAL REQ REQS REQUISITION REQUISITIONS ID IDS EXT EXTENSION NPI
+    ANNOUNCEMENT VACANCY PHONE TELEPHONE TEL FAX SALARY SOLICITATION
+    """
 )
 _NEAR = 10  # tokens within which a hard place still speaks
-_QUIET_IN_GROUP = frozenset({"(", ")", "[", "]", '"', "“", "”", "'", "`", "**", "_", DASH, "{", "}", "<", ">", ".", OPAQUE})
+_QUIET_IN_GROUP = frozenset(
+    {"(", ")", "[", "]", '"', "“", "”", "'", "`", "**", "_", DASH, "{", "}", "<", ">", ".", OPAQUE}
+)
 
 
 @dataclass(slots=True)
@@ -81,12 +86,16 @@ class Reader:
     def _is_code_after_all(self, at: int) -> bool:
         """Heads of two letters ("CM", "MO") are modifiers where modifiers are listed."""
         token = self.tokens[at]
-        return len(token.value) == 2 and self.modifier_run and is_modifier(token.value) and token.raw.isupper()
+        return (
+            len(token.value) == 2 and self.modifier_run and is_modifier(token.value) and token.raw.isupper()
+        )
 
     def _take_head(self, at: int, head: Head) -> int:
         if head.name == "modifier":
             for pair_at in named_backward(self.tokens, at, self.previous_after):
-                self._take(self._make(element_from(self.tokens, _pair_atom(self.tokens, pair_at)), "modifier"))
+                self._take(
+                    self._make(element_from(self.tokens, _pair_atom(self.tokens, pair_at)), "modifier")
+                )
         self.government.begin(head)
         self.head_after = head.after
         self.modifier_run = False
@@ -164,7 +173,9 @@ class Reader:
         icd = bool(names & {"icd10cm", "diagnosis"})
         part = by_shape.get(Shape.PCS_PART)
         whole = by_shape.get(Shape.PCS)
-        if whole and (Shape.UNDOTTED not in by_shape or (is_pcs_table(whole.value) and not icd) or (pcs and not icd)):
+        if whole and (
+            Shape.UNDOTTED not in by_shape or (is_pcs_table(whole.value) and not icd) or (pcs and not icd)
+        ):
             return whole
         for shape in (Shape.FIVE, Shape.LETTERED, Shape.LEVEL2, Shape.DOTTED):
             if shape in by_shape:
@@ -185,7 +196,9 @@ class Reader:
         if rest >= len(self.tokens) or self.tokens[rest].gap != 2 or self.tokens[rest].kind != WORD:
             return None
         value = self.tokens[at].value + self.tokens[rest].value
-        lettered = "hcpcs" in names and value[0].isalpha() and value[0] != "D" and len(self.tokens[at].value) > 1
+        lettered = (
+            "hcpcs" in names and value[0].isalpha() and value[0] != "D" and len(self.tokens[at].value) > 1
+        )
         digits = value[1:] if lettered else value
         if len(value) != 5 or not (digits.isdecimal() and digits.isascii()):
             return None
@@ -198,7 +211,12 @@ class Reader:
         if not self.candidates or self.candidates[-1].group != self.group or at + 1 >= len(self.tokens):
             return None
         previous, sign, rest = self.candidates[-1], self.tokens[at], self.tokens[at + 1]
-        if previous.system is not None or rest.kind != WORD or rest.gap != GLUED or not rest.value[0].isdigit():
+        if (
+            previous.system is not None
+            or rest.kind != WORD
+            or rest.gap != GLUED
+            or not rest.value[0].isdigit()
+        ):
             return None
         if not ends_cleanly(self.tokens, at + 2) or not rest.value.isascii() or len(rest.value) > 4:
             return None
@@ -237,7 +255,12 @@ class Reader:
             tied = at - 1 in {self.previous_after, self.head_after} or len(left.raw) > 1
             typographic = left.raw in "–—" and before.value.isalpha() and len(before.value) > 1
             return tied or typographic or (before.raw[1:].islower() and len(before.raw) > 1)
-        if left.kind in {".", ":"} and before is not None and before.kind == WORD and at - 1 != self.previous_after:
+        if (
+            left.kind in {".", ":"}
+            and before is not None
+            and before.kind == WORD
+            and at - 1 != self.previous_after
+        ):
             return before.value.isalpha() or at - 1 == self.head_after
         return True
 
@@ -246,20 +269,32 @@ class Reader:
         if at >= len(self.tokens) or self.tokens[at].gap != GLUED:
             return True
         sign = self.tokens[at]
-        follower = self.tokens[at + 1] if at + 1 < len(self.tokens) and self.tokens[at + 1].gap == GLUED else None
+        follower = (
+            self.tokens[at + 1] if at + 1 < len(self.tokens) and self.tokens[at + 1].gap == GLUED else None
+        )
         if sign.kind in {WORD, "@"}:
             return False
         if follower is None or follower.kind != WORD:
             return True
         if sign.kind == DASH and len(sign.raw) == 1:
             alike = any(atom.shape is element.atom.shape for atom in atoms_at(self.tokens, at + 1))
-            return alike or (follower.raw.isalpha() and (follower.raw[1:].islower() or follower.raw.isupper()) and len(follower.raw) > 2)
+            return alike or (
+                follower.raw.isalpha()
+                and (follower.raw[1:].islower() or follower.raw.isupper())
+                and len(follower.raw) > 2
+            )
         if sign.kind in {".", ":"}:
-            return follower.value.isalpha() and len(follower.value) > 2 and follower.value not in _FILE_ENDINGS
+            return (
+                follower.value.isalpha() and len(follower.value) > 2 and follower.value not in _FILE_ENDINGS
+            )
         return True
 
 
-_FILE_ENDINGS = frozenset("PDF DOC DOCX XLS XLSX CSV TXT COM ORG NET GOV EDU PNG JPG ZIP HTM HTML JSON XML PHP ASP".split())
+_FILE_ENDINGS = words(
+    """
+    PDF DOC DOCX XLS XLSX CSV TXT COM ORG NET GOV EDU PNG JPG ZIP HTM HTML JSON XML PHP ASP
+    """
+)
 
 
 def _pair_atom(tokens: Sequence[Token], at: int) -> Atom:

@@ -5,27 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobboard.codes.linker.tokens import BLANK_LINE, GLUED, NEW_LINE, WORD, Token
+from jobboard.codes.linker.tokens import BLANK_LINE, DASH, GLUED, NEW_LINE, WORD, Token
+from jobboard.codes.linker.wordlists import words
 
-_ABBREVIATIONS = frozenset(
-    "EG VS INCL NO NOS APPROX ST STE DR MT EX MOD DX REQ EXT TEL PH CO JR SR RM BLDG AVE BLVD FT ESP INC".split()
+_ABBREVIATIONS = words(
+    """
+    EG VS INCL NO NOS APPROX ST STE DR MT EX MOD DX REQ EXT TEL PH CO JR SR RM BLDG AVE BLVD FT ESP INC
+    """
 )
-_CODING = frozenset(
-    """CODE CODES CODED CODING CODER CODERS ICD ICD10 CPT HCPCS DX DIAGNOSIS DIAGNOSES DIAGNOSTIC SEQUENCE SEQUENCING
-    SEQUENCED ASSIGN ASSIGNS ASSIGNED ASSIGNING BILL BILLED BILLING BILLS REPORT REPORTED REPORTING HCC HCCS DRG DRGS
-    CLAIM CLAIMS CAPTURE ABSTRACT ABSTRACTING QUERY QUERIES MODIFIER MODIFIERS PCS NCCI UNBUNDLING CHARTS CHART AUDIT
-    AUDITS AUDITING LEVELING APPEND APPENDS APPENDING PRINCIPAL SECONDARY COMORBID COMORBIDITY PROCEDURE PROCEDURES
-    SPECIFICITY CATEGORY DOCUMENTATION DOCUMENTED MCC CC RAF""".split()
+_CODING = words(
+    """
+    CODE CODES CODED CODING CODER CODERS ICD ICD10 CPT HCPCS DX DIAGNOSIS DIAGNOSES DIAGNOSTIC SEQUENCE
+    SEQUENCING SEQUENCED ASSIGN ASSIGNS ASSIGNED ASSIGNING BILL BILLED BILLING BILLS REPORT REPORTED
+    REPORTING HCC HCCS DRG DRGS CLAIM CLAIMS CAPTURE ABSTRACT ABSTRACTING QUERY QUERIES MODIFIER MODIFIERS
+    PCS NCCI UNBUNDLING CHARTS CHART AUDIT AUDITS AUDITING LEVELING APPEND APPENDS APPENDING PRINCIPAL
+    SECONDARY COMORBID COMORBIDITY PROCEDURE PROCEDURES SPECIFICITY CATEGORY DOCUMENTATION DOCUMENTED MCC
+    CC RAF
+    """
 )
-_TITLES = frozenset(
-    """CODER AUDITOR SPECIALIST ANALYST MANAGER TECHNICIAN EDUCATOR SUPERVISOR DIRECTOR LEAD BILLER ABSTRACTOR CONSULTANT
-    COORDINATOR""".split()
+_TITLES = words(
+    """
+    CODER AUDITOR SPECIALIST ANALYST MANAGER TECHNICIAN EDUCATOR SUPERVISOR DIRECTOR LEAD BILLER
+    ABSTRACTOR CONSULTANT COORDINATOR
+    """
 )
-_DENIAL = frozenset("DENIAL DENIALS CARC CARCS RARC RARCS REMARK REMARKS REMIT REMITS REMITTANCE EOB EOBS ERA 835".split())
-_SURVEY = frozenset("OASIS MDS".split())
-_VERSION = frozenset("GROUPER GROUPERS VERSION VERSIONS MODEL MODELS RELEASE SOFTWARE ENCODER IOCE OCE MCE DRG DRGS HCC HCCS RAF".split())
-_PAY = frozenset("SALARY COMPENSATION WAGE WAGES PAY PAYS ANNUAL ANNUALLY YEARLY BONUS STIPEND EARN EARNING EARNINGS HOURLY".split())
-_SPINE = frozenset("SPINE SPINAL VERTEBRA VERTEBRAE VERTEBRAL FUSION LEVELS DERMATOME".split())
+_DENIAL = words(
+    """
+    DENIAL DENIALS CARC CARCS RARC RARCS REMARK REMARKS REMIT REMITS REMITTANCE EOB EOBS ERA 835
+    """
+)
+_SURVEY = words("OASIS MDS")
+_VERSION = words(
+    """
+    GROUPER GROUPERS VERSION VERSIONS MODEL MODELS RELEASE SOFTWARE ENCODER IOCE OCE MCE DRG DRGS HCC HCCS
+    RAF
+    """
+)
+_PAY = words(
+    """
+    SALARY COMPENSATION WAGE WAGES PAY PAYS ANNUAL ANNUALLY YEARLY BONUS STIPEND EARN EARNING EARNINGS
+    HOURLY
+    """
+)
+_SPINE = words("SPINE SPINAL VERTEBRA VERTEBRAE VERTEBRAL FUSION LEVELS DERMATOME")
 
 
 @dataclass(slots=True)
@@ -43,6 +65,7 @@ class Sentence:
     hcpcs: bool = False
     pcs: bool = False
     title: bool = False
+    has_icd: bool = False  # set by the judgement: a sure ICD-10-CM code stands in it
 
 
 def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -54,9 +77,16 @@ def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
         return False
     if at + 1 < len(tokens):
         follower = tokens[at + 1]
-        if follower.gap == GLUED and not (follower.kind == WORD and follower.raw[0].isupper() and len(follower.raw) > 2):
+        if follower.gap == GLUED and not (
+            follower.kind == WORD and follower.raw[0].isupper() and len(follower.raw) > 2
+        ):
             return False
-        if follower.gap != GLUED and follower.kind == WORD and follower.raw[0].islower() and follower.value.isalpha():
+        if (
+            follower.gap != GLUED
+            and follower.kind == WORD
+            and follower.raw[0].islower()
+            and follower.value.isalpha()
+        ):
             return tokens[at - 1].value not in _ABBREVIATIONS if at else True
     before = tokens[at - 1] if at and token.gap == GLUED else None
     if before is None:
@@ -69,11 +99,27 @@ def read_sentences(tokens: Sequence[Token]) -> list[Sentence]:
     result: list[Sentence] = []
     first = 0
     for at in range(len(tokens)):
-        last = at + 1 == len(tokens) or tokens[at + 1].gap == BLANK_LINE or ends_sentence(tokens, at)
+        last = at + 1 == len(tokens) or _ends_line(tokens, at) or ends_sentence(tokens, at)
         if last:
             result.extend([_about(tokens[first : at + 1])] * (at + 1 - first))
             first = at + 1
     return result
+
+
+def _ends_line(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a line ends here that is more than a wrapped part of one."""
+    token, behind = tokens[at], tokens[at + 1]
+    if behind.gap == BLANK_LINE:
+        return True
+    open_end = token.kind in {",", ":", "(", "/", "&", DASH} or token.value in {
+        "AND",
+        "OR",
+        "WITH",
+        "THE",
+        "OF",
+        "TO",
+    }
+    return behind.gap == NEW_LINE and behind.raw[0].isupper() and behind.value.isalpha() and not open_end
 
 
 def _about(tokens: Sequence[Token]) -> Sentence:
