@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from jobboard.chores import add_chore
+from jobboard.moderation import reporting, standing
+from jobboard.moderation.letters import tell_moderators
+from jobboard.moderation.views import blueprint
 
 if TYPE_CHECKING:
     from flask import Flask
 
+reporting.add_to(blueprint)
+standing.add_to(blueprint)
+
 
 def register(app: Flask) -> None:
     """Add the room's views, commands and listeners to `app`."""
+    app.register_blueprint(blueprint)
+    add_chore(app, "tell moderators what waits", timedelta(minutes=5), tell_moderators)
