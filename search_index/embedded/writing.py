@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -89,8 +89,7 @@ class BuildWriter:
 
         self._careful("a document cannot be written", put)
 
-    def _careful(self, what: str, work: object) -> None:
-        assert callable(work)
+    def _careful(self, what: str, work: Callable[[], object]) -> None:
         try:
             guarded(what, work)
         except Unavailable:
