@@ -6,8 +6,11 @@ import re
 from typing import Any
 
 import html5lib
+from flask import has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from jobboard.database import db
 
 _HTML = "{http://www.w3.org/1999/xhtml}"
 _NEEDS_LABEL = {"input", "select", "textarea"}
@@ -77,10 +80,19 @@ def _labels(elements: list[Any], ids: set[str]) -> list[str]:
 
 
 class CheckedClient(FlaskClient):
-    """Every HTML answer is checked; forms are sent from their own origin with their token."""
+    """Every HTML answer is checked; forms are sent from their own origin with their token.
+
+    Each request has an application context of its own, as on a server: what one browser is must not be remembered
+    for the next, and what a view stored is read afresh by the test, whose own work is stored before.
+    """
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
-        response = super().open(*args, **options)
+        if has_app_context():
+            db.session.commit()
+        with self.application.app_context():
+            response = super().open(*args, **options)
+        if has_app_context():
+            db.session.expire_all()
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
             problems = problems_of(response.get_data(as_text=True))
             assert not problems, f"{response.request.path}: " + "; ".join(problems)
@@ -96,7 +108,7 @@ class CheckedClient(FlaskClient):
         """A CSRF token of this browser's session."""
         from flask_wtf.csrf import generate_csrf
 
-        with self.application.test_request_context():
+        with self.application.app_context(), self.application.test_request_context():
             from flask import session
 
             with self.session_transaction() as cookie:
