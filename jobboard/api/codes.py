@@ -11,7 +11,7 @@ from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
 from jobboard.api.problems import WrongParameter, wrong_parameter
 from jobboard.codes.look_up_everywhere import look_up_everywhere
-from jobboard.codes.lookup import LONGEST_QUERY
+from jobboard.codes.lookup import LONGEST_QUERY, tidied
 from jobboard.vocabulary.current import vocabularies
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def read_request(arguments: MultiDict[str, str]) -> CodesRequest:
             raise WrongParameter(name, f"{name} is not a parameter; there are {', '.join(PARAMETERS)}")
         if len(arguments.getlist(name)) > 1:
             raise WrongParameter(name, f"{name} is given more than once")
-    query = " ".join(arguments.get("q", "").split())
+    query = tidied(arguments.get("q", ""))
     if len(query) > LONGEST_QUERY:
         raise WrongParameter("q", f"q is longer than {LONGEST_QUERY} characters")
     system = arguments.get("system") or None

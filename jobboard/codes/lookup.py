@@ -31,6 +31,11 @@ class Found:
     billable: bool | None
 
 
+def tidied(typed: str) -> str:
+    """What was typed as one line without control characters."""
+    return " ".join("".join(each if each.isprintable() else " " for each in typed).split())
+
+
 def look_up(query: str, system: str | None = None, size: int = 20) -> list[Found]:
     """At most `size` codes that `query` finds in the editions in force, best first.
 
@@ -39,7 +44,7 @@ def look_up(query: str, system: str | None = None, size: int = 20) -> list[Found
     come first, then those that begin with the query, then those that hold it as a phrase; shorter descriptions
     before longer ones, then by order.
     """
-    query = query.strip()[:LONGEST_QUERY]
+    query = tidied(query)[:LONGEST_QUERY]
     if not query:
         return []
     for statement in (_by_code(query, system), _by_words(query, system)):

@@ -11,7 +11,7 @@ from jobboard.codes import queries
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.library import NOTICES, articles
 from jobboard.codes.look_up_everywhere import look_up_everywhere
-from jobboard.codes.lookup import LONGEST_QUERY
+from jobboard.codes.lookup import LONGEST_QUERY, tidied
 from jobboard.vocabulary.current import vocabularies
 
 blueprint = Blueprint("codes", __name__)
@@ -23,7 +23,7 @@ RESULTS = 50
 @limited("codes", "120/minute", methods=("GET",))
 def index() -> str:
     """The search box over all systems, with its results, or the systems themselves."""
-    query = " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
+    query = tidied(request.args.get("q", ""))[:LONGEST_QUERY]
     system = request.args.get("system", "")
     systems = vocabularies().by_facet["system"]
     if system not in systems:

@@ -59,7 +59,13 @@ def test_an_official_order_file_is_imported_under_chapters(
     assert result.exit_code == 0, result.output
     counts = last_line(result)
     assert isinstance(counts, dict)
-    assert {"edition": "2026", "chapters": 1, "blocks": 1, "codes": 2, "billable": 1}.items() <= counts.items()
+    assert {
+        "edition": "2026",
+        "chapters": 1,
+        "blocks": 1,
+        "codes": 2,
+        "billable": 1,
+    }.items() <= counts.items()
     assert "its notes are those of the tabular list 2026-04" in result.stderr
     found = queries.code_in_force("icd10cm", "E11.9")
     assert found is not None
@@ -76,7 +82,9 @@ def test_a_broken_file_is_refused_by_line_and_nothing_is_stored(app: Flask, tmp_
     assert queries.edition_in_force("icd10cm") is None
 
 
-@pytest.mark.parametrize("arguments", [["import"], ["import", "icd9"], ["import", "icd10cm", "missing.txt"], ["link"]])
+@pytest.mark.parametrize(
+    "arguments", [["import"], ["import", "icd9"], ["import", "icd10cm", "missing.txt"], ["link"]]
+)
 def test_wrong_use_is_told(app: Flask, arguments: list[str]) -> None:
     assert run(app, *arguments).exit_code == 2
 
