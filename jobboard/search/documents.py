@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 INDEX_NAME = "jobs"
 CODES_FIELD = "code"
+_CATEGORY = 3
 REMOTE = frozenset({"remote", "remote-after-training"})
 
 
@@ -90,9 +91,22 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
             "openings": row.openings,
             "pay": comparable_pay(row),
-            CODES_FIELD: [Interval(code.system, code.start, code.end, code.is_family) for code in row.codes],
+            CODES_FIELD: list(_intervals(row)),
         },
     )
+
+
+def _intervals(row: PostingRow) -> Iterator[Interval]:
+    for code in row.codes:
+        yield Interval(code.system, code.start, code.end, code.is_family)
+        if (
+            code.system == "icd10cm"
+            and len(code.start) == _CATEGORY
+            and code.end is None
+            and not code.is_family
+        ):
+            # A posting that names a category works with the codes below it.
+            yield Interval(code.system, code.start, None, family=True)
 
 
 def comparable_pay(row: PostingRow) -> int | None:

@@ -6,15 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-try:
-    from jobboard.codes.linker import parse_query_code
-except ImportError:  # TEMPORARY
-    from jobboard.codes.linker import link
-
-    def parse_query_code(text):
-        return link("ICD-10-CM CPT HCPCS codes " + text)
-
-
+from jobboard.codes.linker import parse_query_code
 from search_index import Interval, Synonyms, tokens
 
 if TYPE_CHECKING:
@@ -32,8 +24,16 @@ _CAPITALS = re.compile(r"[A-Z][A-Z&/-]+")
 
 
 def intervals_of(mentions: Iterable[Mention]) -> tuple[Interval, ...]:
-    """Mentions as the index matches them."""
-    return tuple(Interval(one.system, one.start, one.end, one.family) for one in mentions)
+    """What was typed as the index matches it.
+
+    A diagnosis code stands for itself and for what lies below it: who types I21 wants I21.09 too.
+    """
+    found: list[Interval] = []
+    for one in mentions:
+        found.append(Interval(one.system, one.start, one.end, one.family))
+        if one.system == "icd10cm" and one.end is None and not one.family:
+            found.append(Interval(one.system, one.start, None, family=True))
+    return tuple(found)
 
 
 def tidy(q: str) -> str:

@@ -9,15 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-try:
-    from jobboard.codes.linker import parse_query_code
-except ImportError:  # TEMPORARY
-    from jobboard.codes.linker import link
-
-    def parse_query_code(text):
-        return link("ICD-10-CM CPT HCPCS codes " + text)
-
-
+from jobboard.codes.linker import parse_query_code
 from jobboard.places import states
 
 if TYPE_CHECKING:
