@@ -103,7 +103,7 @@ def _taken(known: Field, value: Value) -> str | int | list[str] | list[Interval]
         case Keyword(name):
             keywords = list(dict.fromkeys(_strings(name, value)))
             for keyword in keywords:
-                if not 0 < len(keyword) <= LONGEST_KEYWORD or not keyword.isprintable():
+                if not keyword.isprintable() or not 0 < len(keyword) <= LONGEST_KEYWORD:
                     raise ValueError(
                         f"{name}: {keyword!r:.80} is not 1 to {LONGEST_KEYWORD} printable characters"
                     )

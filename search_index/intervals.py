@@ -121,12 +121,13 @@ def exact_terms(intervals: Iterable[Interval]) -> set[str]:
 
 def mention_terms(intervals: Iterable[Interval]) -> set[str]:
     """Return the terms to index for a document that mentions these intervals."""
-    intervals = tuple(intervals)
-    terms = exact_terms(intervals)
-    for one in intervals:
-        terms.update(_terms("cover", one.system, one.cover))
-        terms.update(_terms("above", one.system, one.ancestors))
-    return terms
+    return {term for one in intervals for term in _mention_terms(one)}
+
+
+@lru_cache(maxsize=8192)
+def _mention_terms(one: Interval) -> frozenset[str]:
+    nodes = (*_terms("cover", one.system, one.cover), *_terms("above", one.system, one.ancestors))
+    return frozenset((*exact_terms([one]), *nodes))
 
 
 def query_terms(intervals: Iterable[Interval]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from collections.abc import Iterator
@@ -64,11 +65,13 @@ class Schema:
     posted: str | None = None
     weight: str | None = None
     half_life_days: float = 30.0
+    _by_name: dict[str, Field] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name in (self.name, *(field.name for field in self.fields)):
             if not _NAME.fullmatch(name):
                 raise ValueError(f"{name!r}: names are lower-case letters, digits and _, at most 40")
+        object.__setattr__(self, "_by_name", {field.name: field for field in self.fields})
         names = [field.name for field in self.fields]
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"field {min(twice)} is defined twice")
@@ -87,7 +90,7 @@ class Schema:
 
     def field(self, name: str) -> Field | None:
         """Return the field called `name`, or None."""
-        return next((field for field in self.fields if field.name == name), None)
+        return self._by_name.get(name)
 
     @property
     def fingerprint(self) -> str:
