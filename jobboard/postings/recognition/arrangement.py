@@ -39,7 +39,8 @@ _MAYBE = re.compile(
     rf"|occasionally|considered|negotiable)\b"
 )
 _HYBRID = re.compile(
-    r"\bhybrid\b(?!\s+(?:medical |health |chart|record|emr|ehr|or\b|operating|entity|cloud))"
+    r"(?<!title 38 )\bhybrid\b(?!,?\s+(?:title |status|medical |health |chart|record|emr|ehr|or\b"
+    r"|operating|entity|cloud))"
 )
 _NO_HYBRID = re.compile(r"\b(?:no|not|non)[ -](?:a |an |be )?(?:\w+ or )?hybrid\b")
 _DAYS_ON_SITE = re.compile(

@@ -63,7 +63,7 @@ def _closing(signs: list[Sign], start: int) -> int:
 
 
 def _joined(items: list[Item]) -> Node:
-    for kind in ("some", "any", "both", "either"):
+    for kind in ("some", "listing", "any", "both", "either"):
         place = _place(items, kind)
         if place is not None:
             return _quantified(items, place, kind)
@@ -113,7 +113,7 @@ def _quantified(items: list[Item], place: int, kind: str) -> Node:
         "and",
     )
     trailing = isinstance(before[-1], Sign) and before[-1].kind in ("and", "or")
-    joint = last if trailing else "or" if kind == "any" else "and"
+    joint = last if trailing else "or" if kind in ("any", "listing") else "and"
     parts = (_joined(before), group)
     return AnyOf(parts) if joint == "or" else AllOf(parts)
 

@@ -47,6 +47,7 @@ _CONNECTIVE = re.compile(
     r"(?P<either>\beither\b)|(?P<both>\bboth\b|\ball of\b|\beach of\b)"
     rf"|(?P<some>\b(?:at least |any |a minimum of )?(?P<count>{NUMBER})(?: or more)?\s+"
     rf"(?:or more )?(?:of|from)\b)"
+    r"|(?P<listing>\b(?:certifications?|credentials?)\s+(?:currently\s+)?(?:includes?|are)\b)"
     r"|(?P<any>\bany of\b|\bsuch as\b|\be\.g\.?|\bi\.e\.?|\bincluding\b|\blike\b|\bone or more\b)"
     r"|(?P<or>\band\s?/\s?or\b|\bor\b|/|\|)|(?P<and>\band\b|&|\bplus\b|\bwith\b|\bas well as\b"
     r"|\balong with\b|\+)"
@@ -69,8 +70,8 @@ _OBTAIN = re.compile(
 class Sign:
     """One item of a sentence as the grammar of credentials sees it, with its place in characters.
 
-    `kind` is credential, one of the five signals, or a connective: either, both, some, any, or, and, comma,
-    open, close; `value` is the slug or the count.
+    `kind` is credential, one of the five signals, or a connective: either, both, some, listing ("certifications
+    include"), any, or, and, comma, open, close; `value` is the slug or the count.
     """
 
     kind: str
@@ -105,7 +106,7 @@ def signs(sentence: Sentence, mentions: tuple[Mention, ...]) -> list[Sign]:
     return sorted(found, key=lambda sign: (sign.start, -sign.end))
 
 
-_KINDS = ("either", "both", "some", "any", "or", "and", "comma", "open", "close")
+_KINDS = ("either", "both", "some", "listing", "any", "or", "and", "comma", "open", "close")
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:

@@ -30,7 +30,7 @@ _ABOUT_OTHERS = re.compile(
 )
 _APPRENTICES = re.compile(r"\bapprentic\w*")
 _NO_APPRENTICE = re.compile(
-    r"\b(?:no|not|non|without)[ -](?:\w+ ){0,4}?apprentic\w*"
+    r"\b(?:no|not|non|without)[ -](?:(?!definition)\w+ ){0,2}?apprentic\w*"
     r"|\bapprentic\w*(?: \w+){0,4} (?:not|cannot|n't|need not)\b"
     r"|\bapprentic\w*(?: \w+){0,3} (?:excluded|ineligible)"
 )
@@ -54,6 +54,7 @@ class _Group:
     status: str
     node: Node
     is_title: bool = False
+    is_listing: bool = False
 
 
 def read_credentials(
@@ -116,7 +117,8 @@ def _groups(sentence: Sentence, mentions: tuple[Mention, ...], apprentice_of: di
         months = months_to_obtain(sentence.lower[start:end])
         if months is not None and status in (REQUIRED, SILENT, ""):
             whole, status = _obtainable(whole, months), REQUIRED
-        result.append(_Group(status or _default(sentence), whole, sentence.is_title))
+        listing = any(sign.kind == "listing" for sign in part)
+        result.append(_Group(status or _default(sentence), whole, sentence.is_title, listing))
     return _apprentices_on_the_way(result, apprentice_of)
 
 
@@ -221,7 +223,11 @@ def _required(
     if any(not group.is_title for group in asked):
         # A title's credentials count only where the text names none of its own.
         asked = [group for group in asked if not group.is_title]
-    nodes = _without_repeats([group.node for group in asked])
+    # "Apprentice certifications include …", "mastery certifications include …" list what may be held.
+    listed = [group.node for group in asked if group.is_listing]
+    nodes = _without_repeats([group.node for group in asked if not group.is_listing])
+    if listed:
+        nodes = _without_repeats([*nodes, AnyOf(tuple(listed))])
     node = simplified(AllOf(tuple(nodes)))
     welcomed: list[str] = []
     for group in groups:

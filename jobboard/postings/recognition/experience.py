@@ -43,6 +43,7 @@ _BEGINNERS = re.compile(
     r"(?:welcome|accepted|considered|encouraged)|\b(?:will|willing to) train (?:new"
     r"|an? (?:apprentice|new)|apprentices)\b|\bwelcom\w+ (?:new|recent) (?:graduates|grads)"
 )
+_ALTERNATIVE = re.compile(r"^\W*or\b|\bor\W*$")
 _LONGEST = 240
 
 
@@ -116,8 +117,10 @@ def _in_specialty(sentence: Sentence, mentions: tuple[Mention, ...], start: int,
 
 
 def read_education(read: Read, order: tuple[str, ...]) -> str | None:
-    """The slug of the education that is required: of "a or b" the lower, of two demands the higher."""
+    """The slug of the education that is required: of "a or b" the lower, of two demands the higher
+    (of two that an "or" joins across sentences the lower)."""
     asked: list[int] = []
+    alternatives = False
     for sentence, mentions in read:
         levels = [
             (mention, order.index(mention.slug))
@@ -127,7 +130,10 @@ def read_education(read: Read, order: tuple[str, ...]) -> str | None:
         required = [level for mention, level in levels if not _only_preferred(sentence, mention)]
         if required:
             asked.append(min(required))
-    return order[max(asked)] if asked else None
+            alternatives = alternatives or bool(_ALTERNATIVE.search(sentence.lower))
+    if not asked:
+        return None
+    return order[min(asked) if alternatives else max(asked)]
 
 
 def _only_preferred(sentence: Sentence, mention: Mention) -> bool:

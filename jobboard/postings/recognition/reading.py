@@ -115,6 +115,7 @@ def _lines(text: str) -> Iterator[str]:
                 current = ""
             continue
         wrapped = bool(current) and not bullet and line[0].islower() and current[-1] not in ".:;!?"
+        wrapped = wrapped or (bool(current) and not bullet and current[-1] in ",-(&/")
         if listing and bullet and len(line) < 80 and len(current) < LONGEST_SENTENCE:
             glue = " " if current.endswith(":") else ", "
             current = f"{current}{glue}{line.rstrip('.;,')}"

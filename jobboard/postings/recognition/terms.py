@@ -37,7 +37,9 @@ _REGULATION = re.compile(
     r"^\s*(?:guidelines?|rules?|regulations?|polic\w+|requirements|law|agenc\w+|auditors?"
     r"|representatives?)\b"
 )
-_PAST_WORK = re.compile(r"^\s*(?:\w+\s+){0,2}?(?:experience|student|equivalent|schooling|studies|fte)\b")
+_PAST_WORK = re.compile(
+    r"^\s*(?:[\w-]+\s+){0,2}?(?:experience|status|student|equivalent|schooling|studies|fte)\b"
+)
 _NO_TERM = re.compile(
     r"^\s*(?:disabilit\w+|hous\w+|visa|licen\w+|lodging|travel|rates?|allowance|reimbursement"
     r"|appointment of)\b"
@@ -77,6 +79,8 @@ def read_benefits(read: Read) -> tuple[str, ...]:
     """What is offered beside pay; "medical, dental and vision" are three insurances."""
     found = []
     for sentence, mention in _said(read, "benefit"):
+        if re.match(r"\s*(?:and |& )?portability", _after(sentence, mention)):
+            continue
         found.append(mention.slug)
         if mention.slug in ("health-insurance", "dental-insurance"):
             start = sentence.tokens[mention.first].start
