@@ -1,0 +1,75 @@
+"""The site's own texts as pages, and what robots are told."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import nh3
+from flask import Response, abort, render_template
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from jobboard.access.audience import ANYONE, audience
+from jobboard.site_documents import NAMES, site_document
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+# Pages of one person or one step, where a robot finds nothing; what may be found but not listed says noindex itself.
+_NOT_FOR_ROBOTS = (
+    "/account",
+    "/api/",
+    "/applications",
+    "/confirm",
+    "/employers/mine",
+    "/employers/new",
+    "/forgotten",
+    "/invitations/",
+    "/jobs/*/apply",
+    "/jobs/*/leave",
+    "/jobs/*/report",
+    "/join",
+    "/letters/",
+    "/mailbox",
+    "/moderation",
+    "/postings",
+    "/reset/",
+    "/sign-in",
+)
+_TAGS = {
+    *("p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def add_documents(blueprint: Blueprint) -> None:
+    """Add the site's texts (endpoint `document`) and robots.txt (`robots`) to the blueprint of the room."""
+    names = ",".join(NAMES)
+    blueprint.add_url_rule(f"/<any({names}):name>", "document", document)
+    blueprint.add_url_rule("/robots.txt", "robots", robots)
+
+
+@audience(ANYONE)
+def document(name: str) -> str:
+    """About, Terms, Privacy, Accessibility or Licences."""
+    try:
+        found = site_document(name)
+    except LookupError:
+        abort(404)
+    return render_template("pages/document.html", title=found.title, html=rendered(found.markdown))
+
+
+@audience(ANYONE)
+def robots() -> Response:
+    """What robots may read."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS)]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@lru_cache(maxsize=32)
+def rendered(markdown: str) -> Markup:
+    """Markdown as HTML of a short list of tags; tags in the text itself come out as words."""
+    html = nh3.clean(_markdown.render(markdown), tags=_TAGS, attributes={"a": {"href"}})
+    return Markup(html)  # noqa: S704 - sanitised in the line above
