@@ -17,7 +17,7 @@ from jobboard.codes.records import CodeFileError, CodeRecord, EditionFile
 SYSTEM: Final = "icd10cm"
 
 _LINE = re.compile(
-    r"(?P<order>\d{5}) (?P<code>[A-Z][0-9A-Z]{2}[0-9A-Z ]{4}) (?P<billable>[01]) "
+    r"(?P<order>[0-9]{5}) (?P<code>[A-Z][0-9A-Z]{2}[0-9A-Z ]{4}) (?P<billable>[01]) "
     r"(?P<short>.{60}) (?P<long>.*)"
 )
 

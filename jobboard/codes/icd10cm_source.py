@@ -11,6 +11,7 @@ import gzip
 import importlib.util
 import io
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -114,7 +115,9 @@ def _from_zip(stream: io.BufferedReader, name: str) -> tuple[bytes, str]:
             inner = f"{name}/{members[0].filename}"
             with archive.open(members[0]) as unpacked:
                 return _limited(unpacked, inner), inner
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except CodeFileError:
+        raise
+    except (zipfile.BadZipFile, RuntimeError, ValueError, struct.error, EOFError, OSError) as error:
         raise CodeFileError(name, "", f"cannot be unzipped: {error}") from error
 
 

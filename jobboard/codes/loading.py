@@ -16,7 +16,9 @@ from sqlalchemy import select
 from jobboard import unit_of_work
 from jobboard.codes import actions
 from jobboard.codes.editions import digest
+from jobboard.codes.icd10cm_source import read_shipped
 from jobboard.codes.models import CodeEdition
+from jobboard.codes.queries import edition_in_force
 from jobboard.codes.records import EditionFile
 from jobboard.database import db, writing
 
@@ -74,6 +76,13 @@ def load_edition(file: EditionFile, progress: Progress = lambda _: None) -> Load
         unit_of_work.commit()
     _remove_leftovers(file.system)
     return _counts(file, created=len(file.records))
+
+
+def load_shipped_once(progress: Progress = lambda _: None) -> LoadCounts | None:
+    """Load the ICD-10-CM that comes with the installation, unless some edition is in force already (then None)."""
+    if edition_in_force("icd10cm") is not None:
+        return None
+    return load_edition(read_shipped(), progress)
 
 
 def _stored(file: EditionFile, fingerprint: str) -> CodeEdition | None:

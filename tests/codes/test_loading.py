@@ -152,3 +152,13 @@ def test_notes_of_another_year_are_left_out(small_edition: EditionFile) -> None:
     joined = with_chapters(order_file(small_edition, "2027"), small_edition)
     assert [record.code for record in joined.records if record.notes] == []
     assert "comes without notes" in joined.warnings[0]
+
+
+def test_the_shipped_edition_is_loaded_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, small_edition: EditionFile
+) -> None:
+    monkeypatch.setattr(loading, "read_shipped", lambda: small_edition)
+    first = loading.load_shipped_once()
+    assert first is not None
+    assert first.created == len(small_edition.records)
+    assert loading.load_shipped_once() is None
