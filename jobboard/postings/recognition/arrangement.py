@@ -76,6 +76,7 @@ _DURATION = re.compile(
     rf"(?P<count>{NUMBER})(?:\s?(?:-|to)\s?(?P<most>{NUMBER}))?[ -]+(?P<unit>day|week|month)s?\b"
 )
 _ON_SITE = re.compile(
+    r"^\W*(?:100% |fully )?(?:on[ -]?site|in[ -]office|in[ -]person)(?: only)?\W*$|"
     r"\b(?:on[ -]?site|in[ -]office|in[ -]person|office[ -]based)\s*(?:/\s*in[ -]person\s*)?"
     r"(?:only|position|role|job|opportunity|work\b|required|requirement|coder|schedule|monday"
     r"|at (?:our|the)|in [a-z])"

@@ -20,6 +20,7 @@ from jobboard.postings.recognition.reading import Sentence
 from jobboard.postings.requirements import AllOf, AnyOf, Leaf, Node, Requirement, SomeOf, leaves, simplified
 from jobboard.vocabulary import Vocabulary
 
+_TO_OBTAIN = re.compile(r"\b(?:obtain|achieve|earn|attain|acquire|pass|get|become|complete|secure)")
 _MOST_GROUPS = 12
 _MOST_IN_A_GROUP = 24
 _SIGNALS = (REQUIRED, PREFERRED, REFUSED, ACCEPTED, SILENT)
@@ -116,13 +117,22 @@ def _groups(sentence: Sentence, mentions: tuple[Mention, ...], apprentice_of: di
             continue
         months = months_to_obtain(sentence.lower[start:end])
         if months is not None and status in (REQUIRED, SILENT, ""):
-            whole, status = _obtainable(whole, months), REQUIRED
+            whole, status = _obtainable(whole, months, _lead(sentence, start, part)), REQUIRED
         listing = any(sign.kind == "listing" for sign in part)
         result.append(_Group(status or _default(sentence), whole, sentence.is_title, listing))
     return _apprentices_on_the_way(result, apprentice_of)
 
 
-def _obtainable(node: Node, months: int) -> Node:
+def _lead(sentence: Sentence, start: int, part: list[Sign]) -> str:
+    """What stands in a part before its first credential."""
+    first = next(sign.start for sign in part if sign.kind == "credential")
+    return sentence.lower[start:first]
+
+
+def _obtainable(node: Node, months: int, lead: str) -> Node:
+    """ "Must obtain CPC and CRC within a year" gives time for both, "RHIT, and CCS within a year" for the last."""
+    if isinstance(node, AllOf) and not _TO_OBTAIN.search(lead):
+        return AllOf((*node.nodes[:-1], _obtainable(node.nodes[-1], months, lead)))
     return _mapped(node, lambda leaf: replace(leaf, within_months=months))
 
 

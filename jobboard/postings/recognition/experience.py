@@ -68,12 +68,15 @@ def read_experience(read: Read) -> Experience:
         beginners = beginners or bool(_BEGINNERS.search(text))
         if sentence.section == "preferred" and not _REQUIRED.search(text):
             continue
-        found = list(_LENGTH.finditer(text))
+        found, asked = list(_LENGTH.finditer(text)), False
         for place, match in enumerate(found):
             end = found[place + 1].start() if place + 1 < len(found) else len(text)
             months = _months(match)
-            if months is None or not _asked(text, match, end):
+            # "3 years of coding experience, including 1 year in radiology"
+            goes_on = asked and re.match(r"\s*(?:in|of|with)\b", text[match.end() :]) is not None
+            if months is None or not _asked(text, match, end, goes_on):
                 continue
+            asked = True
             if _in_specialty(sentence, mentions, match.start(), end):
                 special = months if special is None else max(special, months)
             else:
@@ -89,9 +92,9 @@ def _months(match: re.Match[str]) -> int | None:
     return months if 0 < months <= _LONGEST else None
 
 
-def _asked(text: str, match: re.Match[str], end: int) -> bool:
+def _asked(text: str, match: re.Match[str], end: int, goes_on: bool) -> bool:
     before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : end]
-    if not (_EXPERIENCE.search(after[:90]) or _BEFORE.search(before)):
+    if not (goes_on or _EXPERIENCE.search(after[:90]) or _BEFORE.search(before)):
         return False
     if _NOT_ASKED.search(re.split(r"[,;.]", before)[-1]) or re.match(
         r"\s*(?:of age|old|in business|contract|commitment|ago)\b", after

@@ -29,7 +29,7 @@ _GIVEN_GEAR = re.compile(
 )
 _CEU = r"(?:ceus?|ces\b|continuing[ -]education(?: units?| credits?| hours?)?)"
 _CEU_PAID = re.compile(
-    rf"\b(?:paid|free|reimburs\w+|cover\w*|pays? (?:for )?|provid\w+)(?:\W+\w+){{0,5}}?\W+{_CEU}\b"
+    rf"\b(?:paid|free|reimburs\w+|cover\w*|pays?(?: for)?|provid\w+)(?:\W+\w+){{0,5}}?\W+{_CEU}\b"
     rf"|\b{_CEU}(?:\W+\w+){{0,4}}?\W+{_PAID}\b"
 )
 _DUES = (
@@ -38,7 +38,7 @@ _DUES = (
     r"|certification renewals?|memberships?)"
 )
 _DUES_PAID = re.compile(
-    rf"\b(?:paid|free|reimburs\w+|cover\w*|pays? (?:for )?|provid\w+)(?:\W+\w+){{0,6}}?\W+{_DUES}\b"
+    rf"\b(?:paid|free|reimburs\w+|cover\w*|pays?(?: for)?|provid\w+)(?:\W+\w+){{0,6}}?\W+{_DUES}\b"
     rf"|\b{_DUES}(?:\W+\w+){{0,5}}?\W+{_PAID}\b"
 )
 _NOT_PAID = re.compile(

@@ -44,6 +44,8 @@ _NO_TERM = re.compile(
     r"^\s*(?:disabilit\w+|hous\w+|visa|licen\w+|lodging|travel|rates?|allowance|reimbursement"
     r"|appointment of)\b"
 )
+# "A Level I trauma center" tells what the hospital is, not what is coded.
+_LEVEL = re.compile(r"\blevel\s+(?:i{1,3}|iv|[1-4])\s+$")
 _CONTRACT = re.compile(
     r"\bcontract(?:s|or|ors)?\b|\bc2c\b|\bcorp[ -]to[ -]corp\b|\bassignment\b|\b(?:w-?2)\s+only\b"
     r"|\bno 1099\b"
@@ -108,6 +110,8 @@ def _by_work(read: Read, facet: str) -> tuple[str, ...]:
             sure.append(mention.slug)
             continue
         text, after = sentence.lower, _after(sentence, mention)
+        if _LEVEL.search(text[: sentence.tokens[mention.first].start]):
+            continue
         if (
             _KNOWLEDGE.search(text)
             or _DOCUMENTS.match(after)

@@ -16,6 +16,10 @@ _THINGS = re.compile(
     r"\b(?:charts?|records?|encounters?|accounts?|cases?|notes?|visits?|reports?|claims?|cph"
     r"|inpatients?|outpatients?|surgeries|procedures|specimens|discharges?)\b"
 )
+_LEADS = re.compile(
+    r"\W*(?:(?:charts?|encounters?|visits?|accounts?|records?|notes?|cases?|coding)\b)?\W*(?:at|is"
+    r"|are)?\W*"
+)
 _ACCURACY = re.compile(
     r"(?P<count>\d{2,3}(?:\.\d{1,2})?)\s?(?:%|percent)(?:\s+or\s+(?:better|higher|greater"
     r"|above))?(?:\s+(?!remote|of\b|with\b)[\w-]+){0,5}?\s+(?:accura\w+|quality)"
@@ -81,22 +85,33 @@ def _loads(
         phrase = text[count.end() : limit]
         kinds = _chart_types(sentence, mentions, count.end(), limit)
         if place + 1 == len(counts) and not kinds:
-            lead = text[max(first, count.start() - 30) : count.start()]
-            kinds = (
-                _chart_types(sentence, mentions, max(first, count.start() - 30), count.start())
-                if ":" in lead or "-" in lead or "for " in lead
-                else []
-            )
-            kinds = kinds or (
-                _chart_types(sentence, mentions, after, after + 40)
-                if re.match(r"\s*(?:for|on|of)\b", text[after:])
-                else []
-            )
+            kinds = _type_before(sentence, mentions, max(first, count.start() - 30), count.start())
+            kinds = kinds or _type_after(sentence, mentions, after)
         least = number(count["least"])
         most = number(count["most"]) if count["most"] else least
         if (kinds or _THINGS.search(phrase)) and len(phrase.split()) <= 6 and 0 < least <= most <= 400:
             loads.append(Workload(kinds[0] if kinds else None, least, most))
     return loads
+
+
+def _type_before(sentence: Sentence, mentions: tuple[Mention, ...], start: int, end: int) -> list[str]:
+    """The type in "Outpatient: 8 charts" or "ED charts 15/hr"; "ED coder 25/hr" names none."""
+    for mention in reversed(mentions):
+        last = sentence.tokens[mention.last - 1].end
+        if (
+            mention.facet == "chart_type"
+            and start <= last <= end
+            and _LEADS.fullmatch(sentence.lower[last:end])
+        ):
+            return [mention.slug]
+    return []
+
+
+def _type_after(sentence: Sentence, mentions: tuple[Mention, ...], after: int) -> list[str]:
+    """The type in "8 charts per hour for outpatient"."""
+    if not re.match(r"\s*(?:for|on|of)\b", sentence.lower[after:]):
+        return []
+    return _chart_types(sentence, mentions, after, after + 40)
 
 
 def _chart_types(sentence: Sentence, mentions: tuple[Mention, ...], start: int, end: int) -> list[str]:

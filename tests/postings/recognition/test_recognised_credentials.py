@@ -20,6 +20,14 @@ REQUIRED = [
     ("CPC required or ability to obtain within one year", "CPC within 12 months of hire"),
     ("CPC certification or eligible to obtain within 90 days of hire", "CPC within 3 months of hire"),
     ("RHIT required; must obtain CCS within 12 months", "RHIT and CCS within 12 months of hire"),
+    (
+        "RHIT, and CCS or CIC within 12 months of hire",
+        "RHIT and either CCS within 12 months of hire or CIC within 12 months of hire",
+    ),
+    (
+        "Current certifications include: CPC, CCS and RHIT.\nCurrent certifications include: CCA.",
+        "CPC, CCS, RHIT or CCA",
+    ),
     ("One of the following: CPC, CCS, RHIT or RHIA.", "CPC, CCS, RHIT or RHIA"),
     ("One of the following:\n\n- CPC\n- CCS\n- RHIT\n\nApply now.", "CPC, CCS or RHIT"),
     ("Two of the following: CPC, CCS, CRC", "at least two of CPC, CCS and CRC"),

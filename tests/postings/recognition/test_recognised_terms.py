@@ -55,6 +55,8 @@ def test_a_title_names_specialty_role_and_side(read, title, field, slugs):
         ("Knowledge of anatomy, physiology and pathology.", "specialties", ""),
         ("Reviews pathology reports before coding.", "specialties", ""),
         ("You code, but no HCC, ED or radiology.", "specialties", ""),
+        ("A Level I trauma center seeks coders.", "specialties", ""),
+        ("Works with the ICD, CPT and HCPCS classifications", "systems", "icd10cm cpt hcpcs"),
         ("A career path in coding", "specialties", ""),
         ("Dental insurance and coding contests", "specialties", ""),
         ("Certified Cardiology Coder required", "specialties", ""),

@@ -33,6 +33,8 @@ import pytest
         ("This is not a work from home job.", "on-site", None, None),
         ("Formerly remote, this role is now on-site.", "on-site", None, None),
         ("This is an onsite position at our hospital.", "on-site", None, None),
+        ("In office.", "on-site", None, None),
+        ("Excepted service (Canteen, Hybrid, Title 38).", None, None, None),
         ("Work location: In person", "on-site", None, None),
         ("The position was formerly remote.", None, None, None),
         ("Equipment is provided for remote staff.", None, None, None),
