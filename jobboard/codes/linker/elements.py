@@ -72,7 +72,12 @@ def _extend_range(tokens: Sequence[Token], element: Element) -> None:
         if _key(first) < _key(other):
             element.last, element.after, element.end = other.value, other.after, other.end
             element.undotted = Shape.UNDOTTED in {first.shape, other.shape}
-        return
+        if (
+            element.last is not None
+            or len(other.value) >= len(first.value)
+            or first.shape is not Shape.NUMBER
+        ):
+            return
     if tokens[first.after].kind == DASH and first.shape in _SHORT_SHAPES and not first.family:
         _complete(tokens, element, right, glued)
 
@@ -188,6 +193,10 @@ def _next_modifier(tokens: Sequence[Token], element: Element) -> tuple[int, Pair
     if at >= len(tokens) or tokens[at].gap > NEW_LINE:
         return None
     sign = tokens[at]
+    if (
+        sign.value == "WITH" and sign.gap == SPACED and at + 1 < len(tokens) and not element.modifiers
+    ):  # "99213 with 25"
+        return _next_modifier_word(tokens, at + 1, element)
     tied = at + 1 < len(tokens) and tokens[at + 1].kind == WORD and len(tokens[at + 1].value) == 2
     if tied and sign.kind == DASH and sign.gap <= NEW_LINE and tokens[at + 1].gap in {GLUED, NEW_LINE}:
         if sign.gap == NEW_LINE and tokens[at + 1].gap != GLUED:
@@ -206,6 +215,11 @@ def _next_modifier(tokens: Sequence[Token], element: Element) -> tuple[int, Pair
         and is_modifier(tokens[at + 1].value)
     ):
         return _pair(tokens, at + 1, element)
+    return _next_modifier_word(tokens, at, element)
+
+
+def _next_modifier_word(tokens: Sequence[Token], at: int, element: Element) -> tuple[int, Pair] | None:
+    sign = tokens[at]
     if sign.kind == WORD and len(sign.value) == 2 and sign.gap == SPACED and is_modifier(sign.value):
         return _loose_pair(tokens, at, element)
     return None

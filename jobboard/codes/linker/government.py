@@ -60,12 +60,13 @@ _INTRODUCING = words(
     MOSTLY SPECIFICALLY EXAMPLE EXAMPLES INSTANCE IE NOTABLY
     """
 )
+_TO = words("TO THROUGH THRU")
 _REACH = 4  # words that a renewing sign bridges
 _REACH_OF_COLON = 7  # words between "Requisition number for this position" and its colon
 
 
 _SILENT_SIGNS = JOINING_SIGNS | _QUIET_SIGNS | {"."}
-_SILENT_WORDS = JOINING_WORDS | _NARROW
+_SILENT_WORDS = JOINING_WORDS | _NARROW | _TO
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Government:
     joined: bool = False
     elements: int = 0
     renewed: bool = False  # words stand between the head and here, and a sign or "such as" bridges them
-    _bracket: tuple[bool, bool, int] | None = field(default=None)
+    _bracket: tuple[tuple[Head, ...], bool, bool, int] | None = field(default=None)
 
     def clear(self) -> None:
         """Nothing governs any more."""
@@ -103,7 +104,6 @@ class Government:
         self.narrow = self.wide = self.joined = True
         self.words = self.elements = 0
         self.renewed = False
-        self._bracket = None
 
     def take_element(self) -> None:
         """A code was read: what governs goes on behind it."""
@@ -122,13 +122,17 @@ class Government:
             self._renew(_REACH_OF_COLON)
         elif kind == WORD and token.value in _INTRODUCING:
             self._renew(_REACH)
-        elif kind in _SILENT_SIGNS or (kind == WORD and token.value in _SILENT_WORDS):
-            return
-        elif kind == WORD and token.value in _WIDE:
+        elif self._is_unnamed_thing() and (kind in {",", ";"} or token.value in JOINING_WORDS):
+            self.clear()
+        elif kind == WORD and token.value in _WIDE and not (token.value in _TO and self.elements):
             self.narrow = False
-        else:
+        elif kind not in _SILENT_SIGNS and not (kind == WORD and token.value in _SILENT_WORDS):
             self.narrow = self.wide = self.joined = False
             self.words += 1
+
+    def _is_unnamed_thing(self) -> bool:
+        """Whether a place or noun governs that no number has followed yet: a comma or "and" ends it."""
+        return bool(self.heads) and self.heads[-1].kind in {Kind.PLACE, Kind.NOUN} and not self.elements
 
     def new_line(self, tokens: Sequence[Token], at: int) -> None:
         """Called before a token that stands behind an empty line."""
@@ -137,7 +141,7 @@ class Government:
 
     def _open(self, tokens: Sequence[Token], at: int) -> None:
         if self.elements and self._bracket is None:
-            self._bracket = (self.narrow, self.wide, self.words)
+            self._bracket = (self.heads, self.narrow, self.wide, self.words)
         if self.heads and self.heads[-1].kind is Kind.NOUN:
             self.clear()
         elif self.heads and self.heads[-1].kind is Kind.PLACE:
@@ -148,7 +152,7 @@ class Government:
 
     def _close(self) -> None:
         if self._bracket is not None:
-            self.narrow, self.wide, self.words = self._bracket
+            self.heads, self.narrow, self.wide, self.words = self._bracket
             self._bracket = None
 
     def _renew(self, reach: int) -> None:

@@ -64,7 +64,7 @@ def judge(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Syst
             if verdict is not None:
                 group.accepted.add(verdict)
                 candidate.sentence.has_icd = candidate.sentence.has_icd or verdict == "icd10cm"
-            elif candidate.element.shape is Shape.FIVE:
+            elif candidate.element.shape is Shape.FIVE and not candidate.element.atom.value.endswith("000"):
                 group.refused_numbers = True
             if candidate.element.shape is Shape.UNDOTTED:
                 group.undotted = True
@@ -281,7 +281,10 @@ class _Case:
         if mates or (self._coded and valid):
             return True
         sentence = self.candidate.sentence
-        if not valid or (sentence.denial and not sentence.icd) or self._is_of_a_headline():
+        remark = (
+            value[0] in "MN" and len(value) == 5 and not sentence.acts
+        )  # N130 beside claims is a remittance remark
+        if not valid or remark or (sentence.denial and not sentence.icd) or self._is_of_a_headline():
             return False
         if shape is Shape.CATEGORY:
             return self._is_category()
@@ -304,7 +307,7 @@ class _Case:
             return not sentence.spine
         if (sentence.icd or sentence.has_icd) and not sentence.spine:
             return True
-        if not sentence.coding:
+        if not sentence.acts:
             return False
         bracketed = self._before("(") and (self._behind(")", ",", "/", "-") or self._behind("("))
         return bracketed or self._behind("(") or self._has_category_beside()

@@ -78,7 +78,7 @@ def _is_governed_number(
     if value == 0 or _measured(tokens, element.atom.first, after):
         return False
     ordinary = digits == 3 and value % 50 != 0
-    if not ordinary and is_counted(tokens, after, round_number=True, reach=2):
+    if not ordinary and is_counted(tokens, after, round_number=True, reach=1 if government.elements else 2):
         return False
     if government.renewed and system == "hcc" and element.last is None:
         return _in_list(tokens, element.atom)

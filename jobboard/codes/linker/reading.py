@@ -137,15 +137,18 @@ class Reader:
             return self._continuation(at) or self._dashed_modifier(at)
         if token.kind != WORD or not self._begins_cleanly(at):
             return None
+        broken = self._broken(at)
+        if broken is not None:
+            return broken
         atoms = atoms_at(self.tokens, at)
         if not atoms:
-            return self._broken(at)
+            return None
         number = governed_number(self.tokens, atoms, self.government, self.modifier_run)
         if number is not None:
             return self._make(number[1], number[0])
         atom_or_none = self._choose(atoms)
         if atom_or_none is None:
-            return self._broken(at)
+            return None
         element = element_from(self.tokens, atom_or_none)
         if not self._ends(element):
             return None
@@ -190,7 +193,7 @@ class Reader:
     def _broken(self, at: int) -> Candidate | None:
         """Five characters broken over a line where CPT or HCPCS is named (`CPT 992-` / `13`)."""
         names = {head.name for head in self.government.heads} if self.government.wide else set()
-        if not names & {"cpt", "hcpcs"} or names & {"msdrg", "hcc", "modifier"}:
+        if not names & {"cpt", "hcpcs"} or names & {"msdrg", "hcc", "modifier", "icd10cm", "diagnosis"}:
             return None
         rest = at + 2 if self._kind(at + 1) == DASH and self.tokens[at + 1].gap == GLUED else at + 1
         if rest >= len(self.tokens) or self.tokens[rest].gap != 2 or self.tokens[rest].kind != WORD:

@@ -23,6 +23,11 @@ _CODING = words(
     CC RAF
     """
 )
+_PEOPLE_AND_PAPER = words(
+    """
+    CODER CODERS CHART CHARTS AUDIT AUDITS CLAIM CLAIMS DRG DRGS HCC HCCS CC REPORT REPORTS
+    """
+)
 _TITLES = words(
     """
     CODER AUDITOR SPECIALIST ANALYST MANAGER TECHNICIAN EDUCATOR SUPERVISOR DIRECTOR LEAD BILLER
@@ -55,6 +60,7 @@ class Sentence:
     """What is said in one sentence, as far as the linker asks."""
 
     coding: bool = False
+    acts: bool = False  # speaks of codes or coding, not of coders or charts only
     denial: bool = False
     survey: bool = False
     version: bool = False
@@ -133,6 +139,7 @@ def _about(tokens: Sequence[Token]) -> Sentence:
             icd = icd or rest[:1] != ["9"]
     return Sentence(
         coding=bool(said & _CODING),
+        acts=bool(said & _CODING - _PEOPLE_AND_PAPER),
         denial=bool(said & _DENIAL),
         survey=bool(said & _SURVEY),
         version=bool(said & _VERSION),

@@ -74,7 +74,7 @@ def _tokens(kind: str, raw: str, start: int, end: int, gap: int) -> list[Token]:
         return [Token(OPAQUE, "", raw, start, end, gap)]
     if kind == "entity":
         sign = "&" if "amp" in raw.lower() else DASH
-        return [Token(sign, sign, raw, start, end, gap)]
+        return [Token(sign, sign, sign, start, end, gap)]
     if kind == "dash":
         sign = DASH if len(raw) < 3 else OPAQUE
         return [Token(sign, DASH, raw, start, end, gap)]
