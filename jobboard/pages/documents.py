@@ -14,7 +14,7 @@ from jobboard.access.audience import ANYONE, audience
 from jobboard.site_documents import NAMES, site_document
 
 if TYPE_CHECKING:
-    from flask import Blueprint
+    from flask import Flask
 
 # Pages of one person or one step, where a robot finds nothing; what may be found but not listed says noindex itself.
 _NOT_FOR_ROBOTS = (
@@ -44,11 +44,11 @@ _TAGS = {
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def add_documents(blueprint: Blueprint) -> None:
-    """Add the site's texts (endpoint `document`) and robots.txt (`robots`) to the blueprint of the room."""
+def register(app: Flask) -> None:
+    """Add the site's texts and robots.txt to `app`."""
     names = ",".join(NAMES)
-    blueprint.add_url_rule(f"/<any({names}):name>", "document", document)
-    blueprint.add_url_rule("/robots.txt", "robots", robots)
+    app.add_url_rule(f"/<any({names}):name>", endpoint="pages.document", view_func=document)
+    app.add_url_rule("/robots.txt", endpoint="pages.robots", view_func=robots)
 
 
 @audience(ANYONE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jobboard.pages import code_page
+from jobboard.pages import code_page, documents
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -13,3 +13,4 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Add the room's views, commands and listeners to `app`."""
     code_page.register(app)
+    documents.register(app)
