@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from jobboard.applications.documents import Upload
 from jobboard.applications.presentation import STATUS_WORDS, size_words
@@ -77,5 +77,5 @@ class ApplyForm(MessageForm):
 class StatusForm(FlaskForm):  # type: ignore[misc]
     """A step that the company takes; `version` is the application's as it was shown."""
 
-    status = SelectField("Status", choices=list(STATUS_WORDS.items()))
+    status = StringField("Status", validators=[AnyOf(list(STATUS_WORDS))])
     version = IntegerField("Version", validators=[InputRequired()])
