@@ -16,8 +16,9 @@ from wtforms import (
     URLField,
     ValidationError,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
+from jobboard.accounts.addresses import checked_address
 from jobboard.employers.rules import RECRUITER, ROLES
 from jobboard.employers.zones import zone_choices
 from jobboard.places import states
@@ -48,20 +49,20 @@ class CompanyForm(FlaskForm):  # type: ignore[misc]
         filters=[_stripped],
         validators=[Length(max=8000)],
     )
-    setting = SelectField("Setting")
+    setting = SelectField("Setting", default="")
     is_agency = BooleanField("It is an agency that posts openings for other companies")
     city = StringField("City", filters=[_stripped], validators=[Length(max=120)])
-    state = SelectField("State")
+    state = SelectField("State", default="")
     time_zone = SelectField(
-        "Time zone", description="Postings open and close at midnight here.", validators=[InputRequired()]
+        "Time zone", description="Postings open and close at midnight here.", default="America/New_York"
     )
     version = HiddenField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.setting.choices = [("", NOT_STATED), *vocabularies()["setting"].choices()]
-        self.state.choices = [("", NOT_STATED), *((one.code, one.name) for one in states())]
-        self.time_zone.choices = zone_choices(self.time_zone.data)
+        self.setting.choices = {"": NOT_STATED, **dict(vocabularies()["setting"].choices())}
+        self.state.choices = {"": NOT_STATED, **{one.code: one.name for one in states()}}
+        self.time_zone.choices = dict(zone_choices(self.time_zone.data))
 
     def validate_website(self, field: URLField) -> None:
         """Only https addresses with a host that has a dot."""
@@ -93,13 +94,16 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(
         "Mail address",
         filters=[_stripped],
-        validators=[
-            InputRequired("Give the address to invite."),
-            Length(max=320),
-            Email("This is no mail address."),
-        ],
+        validators=[InputRequired("Give the address to invite.")],
     )
-    role = SelectField("Role", choices=list(ROLES.items()), default=RECRUITER, validators=[Optional()])
+    role = SelectField("Role", choices=dict(ROLES), default=RECRUITER, validators=[Optional()])
+
+    def validate_email(self, field: EmailField) -> None:
+        """Only what can be written to."""
+        try:
+            field.data = checked_address(field.data)
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
 
 
 def checked_https(address: str) -> str:

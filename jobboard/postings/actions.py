@@ -15,7 +15,7 @@ from jobboard.postings.content import Content, content_of, fill
 from jobboard.postings.linking import link_codes
 from jobboard.postings.models import Posting, PostingEvent, PostingRevision, State
 from jobboard.postings.queries import companies_of_person, pending_revision, unfinished_revision
-from jobboard.postings.readiness import problems
+from jobboard.postings.readiness import listing_of, problems
 from jobboard.postings.revisions import discard, propose
 from jobboard.postings.rules import (
     CLOSE_REASONS_OF_PEOPLE,
@@ -28,7 +28,7 @@ from jobboard.postings.rules import (
     may_moderate,
     may_renew,
 )
-from jobboard.unit_of_work import ChangedByAnother
+from jobboard.unit_of_work import ChangedByAnother, flush
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 def draft(company: Company, content: Content, *, person_id: int | None, source: str = "form") -> Posting:
     """Begin a posting of `company` (whose zone it takes); it need not be complete."""
     posting = Posting(
-        company=company,
         company_id=company.id,
         created_by_id=person_id,
         source=source,
@@ -51,7 +50,8 @@ def draft(company: Company, content: Content, *, person_id: int | None, source: 
     )
     db.session.add(posting)
     fill(posting, content)
-    db.session.flush()
+    flush()
+    db.session.refresh(posting, ["company", "posted_by_company"])
     link_codes(posting)
     _note(posting, "draft", "", State.DRAFT, person_id)
     signals.posting_changed.send(posting)
@@ -77,18 +77,21 @@ def change(posting: Posting, content: Content, *, person_id: int | None, version
     if posting.state == State.OPEN and posting.opens_on and posting.closes_on:
         dates.set_period(posting, posting.opens_on, posting.closes_on)
     posting.changed_at = clock.now()
+    flush()
+    # The relationships follow the columns that were just set.
+    db.session.refresh(posting, ["company", "posted_by_company"])
     link_codes(posting)
     if waits:
         _note(posting, "change", posting.state, posting.state, person_id)
         signals.posting_waits.send(posting)
     signals.posting_changed.send(posting)
-    db.session.flush()
+    flush()
     return waits
 
 
 def submit(posting: Posting, *, person_id: int | None) -> None:
     """Hand a draft to the moderators; `NotAllowed` names everything a listing still needs."""
-    missing = problems(posting)
+    missing = problems(listing_of(posting))
     if missing:
         raise NotAllowed(" ".join(words for _, words in missing))
     _step(posting, "submit", person_id)
@@ -122,7 +125,7 @@ def approve(posting: Posting, *, person_id: int) -> None:
         posting.pending_revision_id = None
         posting.approved_revision_id = revision.id
         _step(posting, "approve", person_id)
-        db.session.flush()
+        flush()
         db.session.refresh(posting, ["company", "posted_by_company"])
         link_codes(posting)
         signals.posting_changed.send(posting)
@@ -135,7 +138,7 @@ def approve(posting: Posting, *, person_id: int) -> None:
         )
         _decide(revision, "approved", person_id)
         db.session.add(revision)
-        db.session.flush()
+        flush()
         posting.approved_revision_id = revision.id
         signals.posting_opened.send(posting)
     letters.approved(posting)

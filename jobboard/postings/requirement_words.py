@@ -1,8 +1,9 @@
 """A credential requirement in plain English: "RHIT and either CCS or CIC"."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from jobboard.postings.requirements import AllOf, AnyOf, Leaf, Node, Requirement, simplified
+from jobboard.postings.requirements import AllOf, AnyOf, Leaf, Node, Requirement, leaves, simplified
 from jobboard.vocabulary import shipped
 
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -34,6 +35,10 @@ def sentences(requirement: Requirement, label: Label | None = None) -> tuple[str
 def _phrase(node: Node, label: Label, depth: int) -> str:
     if isinstance(node, Leaf):
         return _leaf(node, label)
+    months = {child.within_months if isinstance(child, Leaf) else None for child in node.nodes}
+    if depth == 0 and len(months) == 1 and None not in months:
+        held = replace(node, nodes=tuple(replace(leaf, within_months=None) for leaf in leaves(node)))
+        return f"{_phrase(held, label, depth)}{_within(months.pop() or 1)}"
     # Single credentials first: "RHIT and either CCS or CIC" cannot be misread, the other order can.
     children = sorted(node.nodes, key=lambda child: not isinstance(child, Leaf))
     comma = sum(not isinstance(child, Leaf) for child in children) > 1
@@ -54,9 +59,12 @@ def _leaf(leaf: Leaf, label: Label) -> str:
     if leaf.apprentice_accepted:
         words += " (apprentices accepted)"
     if leaf.within_months is not None:
-        months = "month" if leaf.within_months == 1 else "months"
-        words += f" within {leaf.within_months} {months} of hire"
+        words += _within(leaf.within_months)
     return words
+
+
+def _within(months: int) -> str:
+    return f" within {months} {'month' if months == 1 else 'months'} of hire"
 
 
 def _joined(parts: Sequence[str], word: str, comma: bool = False) -> str:

@@ -90,4 +90,3 @@ def opened(draft: Callable[..., Posting], mo: Player) -> Callable[..., Posting]:
         return posting
 
     return make
-

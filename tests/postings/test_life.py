@@ -11,7 +11,15 @@ from jobboard.database import db
 from jobboard.postings import actions, signals
 from jobboard.postings.models import PostingEvent, PostingRevision, State
 from jobboard.postings.queries import events_of, listed, visible
-from jobboard.postings.rules import ARROWS, NotAllowed, Who, arrow, may_moderate, takes_applications_here, verbs
+from jobboard.postings.rules import (
+    ARROWS,
+    NotAllowed,
+    Who,
+    arrow,
+    may_moderate,
+    takes_applications_here,
+    verbs,
+)
 
 
 @pytest.fixture
