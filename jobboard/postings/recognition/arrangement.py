@@ -17,7 +17,7 @@ _REMOTE_WORD = (
 )
 _REMOTE = re.compile(
     rf"\b{_REMOTE_WORD}\b(?!\s+(?:access|monitoring|patients?|training|desktop|areas?|locations?"
-    rf"|sites?|workers?|staff|employees|coders?' |teams?"
+    rf"|sites?|workers?|staff|employees|teams?"
     r"|support|sensing|facilit\w+|supervision|(?:coding |work )?experience|meeting|connection"
     r"|setup|work stipend))"
 )
@@ -42,6 +42,9 @@ _HYBRID = re.compile(
     r"(?<!title 38 )\bhybrid\b(?!,?\s+(?:title |status|medical |health |chart|record|emr|ehr|or\b"
     r"|operating|entity|cloud))"
 )
+_SOME_DAYS_REMOTE = re.compile(
+    rf"\b{_REMOTE_WORD} (?:on )?(?:(?:mon|tues|wednes|thurs|fri)days?)\b(?!\s?(?:-|to|through))"
+)
 _NO_HYBRID = re.compile(r"\b(?:no|not|non)[ -](?:a |an |be )?(?:\w+ or )?hybrid\b")
 _DAYS_ON_SITE = re.compile(
     rf"(?P<days>{NUMBER})(?:\s?(?:-|to)\s?{NUMBER})?\s+(?:(?:full )?days?)(?:\s+(?:a|per|each|every"
@@ -61,9 +64,9 @@ _AFTER_TRAINING = re.compile(
     rf"|\b(?:after|following|upon|once)\b.{{0,80}}\b(?:training|orientation|onboarding|{_SITE}"
     rf"|probation\w*)\b.{{0,80}}\b{_REMOTE_WORD}\b"
     rf"|\b(?:{_SITE})\b.{{0,60}}\b(?:training|orientation|onboarding)\b.{{0,80}}\b(?:then"
-    rf"|thereafter|after|afterwards?|before|prior to|followed by)\b.{{0,40}}\b{_REMOTE_WORD}\b"
+    rf"|thereafter|otherwise|after|afterwards?|before|prior to|followed by)\b.{{0,40}}\b{_REMOTE_WORD}\b"
     rf"|\b(?:training|orientation|onboarding)\b.{{0,60}}\b(?:{_SITE})\b.{{0,80}}\b(?:then"
-    rf"|thereafter|afterwards?|after that|before|prior to|followed by)\b.{{0,40}}\b{_REMOTE_WORD}\b"
+    rf"|thereafter|otherwise|afterwards?|after that|before|prior to|followed by)\b.{{0,40}}\b{_REMOTE_WORD}\b"
     rf"|\b{_REMOTE_WORD}\b.{{0,40}}\b(?:after|following)\s+(?:the\s+)?(?:first\s+"
     rf"|initial\s+)?{NUMBER}[ -]+(?:day|week|month)s?\b"
     rf"|\bfirst\s+{NUMBER}[ -]+(?:day|week|month)s?\b.{{0,60}}\b(?:{_SITE})\b.{{0,60}}\b{_REMOTE_WORD}\b"
@@ -90,7 +93,7 @@ _ON_SITE = re.compile(
     r"|in (?:the|our) office)\b|\bthis is an? (?:\w+ )?(?:on[ -]?site|in[ -]office|in[ -]person)\b"
 )
 _TITLE_ON_SITE = re.compile(r"\bon[ -]?site\b|\bin[ -]office\b|\bin[ -]person\b")
-_EITHER = re.compile(rf"\bhybrid\s*(?:or|/)\s*(?:fully )?{_REMOTE_WORD}|{_REMOTE_WORD}\s+or\s+hybrid")
+_EITHER = re.compile(rf"\bhybrid\s+or\s+(?:fully )?{_REMOTE_WORD}|{_REMOTE_WORD}\s+or\s+hybrid")
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def _weigh(sentence: Sentence, before: str, seen: _Evidence) -> None:
 
 
 def _weigh_hybrid(text: str, before: str, seen: _Evidence) -> None:
-    named = _HYBRID.search(text) is not None
+    named = _HYBRID.search(text) is not None or _SOME_DAYS_REMOTE.search(text) is not None
     if named and not _EITHER.search(text):
         seen.hybrid = True
     if not (named or seen.hybrid or _REMOTE.search(text) or _REMOTE.search(before) or "week" in text):

@@ -24,7 +24,8 @@ _SIGNALS = (
     (SILENT, r"(?:is |are |but )?(?:not|n't)\s+(?:strictly |be )?(?:required|necessary|mandatory|needed)"),
     (
         ACCEPTED,
-        r"(?:is |are |also |will be )*(?:accepted|welcomed|welcome|acceptable|considered"
+        r"\b(?:we|also|will)\s+(?:also\s+|will\s+)?(?:accept|consider|welcome)\b"
+        r"|(?:is |are |also |will be )*(?:accepted|welcomed|welcome|acceptable|considered"
         r"|encouraged to apply|may apply"
         r"|can apply|ok|okay|eligible to apply)\b",
     ),
@@ -42,6 +43,10 @@ _SIGNALS = (
         r"|needs? to (?:have|hold))\b",
     ),
 )
+# A bare "no" or "excluding" speaks of what follows: "CPC, no CPC-A", and not of the CPC in "CPC (no apprentices)".
+_LEADS = re.compile(r"no$|exclud|except")
+_LEAD_REACH = 40
+LEADS = "leads"
 _SIGNAL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SIGNALS))
 _CONNECTIVE = re.compile(
     r"(?P<either>\beither\b)|(?P<both>\bboth\b|\ball of\b|\beach of\b)"
@@ -89,11 +94,13 @@ def signs(sentence: Sentence, mentions: tuple[Mention, ...]) -> list[Sign]:
         if mention.facet == "credential"
     ]
     spans = [(sign.start, sign.end) for sign in found]
-    found += [
-        Sign(str(match.lastgroup), match.start(), match.end())
-        for match in _SIGNAL.finditer(text)
-        if not _inside(match.start(), spans)
-    ]
+    for match in _SIGNAL.finditer(text):
+        if _inside(match.start(), spans):
+            continue
+        leads = _LEADS.match(match[0]) is not None
+        if leads and not any(0 <= start - match.end() <= _LEAD_REACH for start, _ in spans):
+            continue
+        found.append(Sign(str(match.lastgroup), match.start(), match.end(), LEADS if leads else None))
     spans = [(sign.start, sign.end) for sign in found]
     for match in _CONNECTIVE.finditer(text):
         if _inside(match.start(), spans):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from jobboard.postings.recognition.credential_logic import tree
 from jobboard.postings.recognition.credential_words import (
     ACCEPTED,
+    LEADS,
     PREFERRED,
     REFUSED,
     REQUIRED,
@@ -83,12 +84,16 @@ def read_credentials(
         required = _accepting(required, set(apprentice_of.values()))
     preferred = _any_of([group.node for group in groups if group.status == PREFERRED])
     required, preferred = _pruned(required, set(refused)), _pruned(preferred, set(refused))
+    required, preferred = (
+        _with_full_names(required, apprentice_of),
+        _with_full_names(preferred, apprentice_of),
+    )
     if preferred is not None and required is not None:
         preferred = _pruned(
             preferred, {leaf.slug for leaf in leaves(required)} if isinstance(required, Leaf) else set()
         )
     if preferred is None and required is None and welcomed:
-        preferred = _any_of([Leaf(slug) for slug in welcomed if slug not in refused])
+        preferred = _with_full_names(_any_of([Leaf(slug) for slug in welcomed]), apprentice_of)
     requirement = Requirement(simplified(required), simplified(preferred), tuple(dict.fromkeys(refused)))
     return CredentialReading(
         requirement, _welcome(requirement, apprentice_of, bool(welcomed) or apprentice_welcome, no_apprentice)
@@ -100,8 +105,8 @@ def _welcome(
 ) -> bool | None:
     if no_apprentice or any(slug in apprentice_of for slug in requirement.refused):
         return False
-    named = {leaf.slug for leaf in leaves(requirement.required)}
-    return True if welcomed or named & set(apprentice_of) else None
+    accepted = any(leaf.apprentice_accepted for leaf in leaves(requirement.required))
+    return True if welcomed or accepted else None
 
 
 def _groups(sentence: Sentence, mentions: tuple[Mention, ...], apprentice_of: dict[str, str]) -> list[_Group]:
@@ -199,6 +204,8 @@ def _stronger(known: str, new: str) -> str:
 def _opens(found: list[Sign], place: int) -> bool:
     """Whether a signal between credentials speaks of those after it: "CPC; must obtain CCS", "CPC, no CPC-A"."""
     sign = found[place]
+    if sign.value == LEADS:
+        return True
     if place + 1 >= len(found) or found[place + 1].kind == "comma":
         return False
     following = next(
@@ -269,6 +276,22 @@ def _without_repeats(nodes: list[Node]) -> list[Node]:
 
 def _any_of(nodes: list[Node]) -> Node | None:
     return simplified(AnyOf(tuple(nodes)))
+
+
+def _with_full_names(node: Node | None, apprentice_of: dict[str, str]) -> Node | None:
+    """ "CPC or CPC-A" and "CPC-A or higher" are a CPC whose apprentices are accepted."""
+    if node is None:
+        return None
+    full = _mapped(
+        node,
+        lambda leaf: (
+            replace(leaf, slug=apprentice_of.get(leaf.slug, leaf.slug), apprentice_accepted=True)
+            if leaf.slug in apprentice_of
+            else leaf
+        ),
+    )
+    accepting = {leaf.slug for leaf in leaves(full) if leaf.apprentice_accepted}
+    return simplified(_accepting(full, accepting))
 
 
 def _accepting(node: Node | None, full: set[str]) -> Node | None:

@@ -143,20 +143,21 @@ def _mentioned(sentence: Sentence) -> tuple[list[str], list[str]]:
         )
         (refused if denied else allowed).extend(codes)
     if not allowed and not refused:
-        allowed += _residents_first(sentence)
+        codes, is_denied = _residents_first(sentence)
+        (refused if is_denied else allowed).extend(codes)
     return [code for code in allowed if code not in refused], refused
 
 
-def _residents_first(sentence: Sentence) -> list[str]:
-    """ "Texas residents only", "FL, GA and AL residents"; the list stands before the word."""
+def _residents_first(sentence: Sentence) -> tuple[list[str], bool]:
+    """ "Texas residents only", "no California residents": the list before the word, and whether it is denied."""
     match = re.search(r"\bresidents?\b(?!\s+(?:physicians?|doctors?|program|training))", sentence.lower)
     if match is None:
-        return []
+        return [], False
     for start in _starts(sentence.text[: match.start()]):
         codes, end = _state_list(sentence.text, start)
         if codes and not sentence.text[end : match.start()].strip(" ,()-"):
-            return [] if _DENIED.search(sentence.lower[:start]) else codes
-    return []
+            return codes, _DENIED.search(sentence.lower[:start]) is not None
+    return [], False
 
 
 def _title_states(sentence: Sentence) -> list[str]:

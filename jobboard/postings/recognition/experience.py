@@ -89,7 +89,7 @@ def read_experience(read: Read) -> Experience:
 def _months(match: re.Match[str]) -> int | None:
     count = number(match["least"]) + (0.5 if match["half"] else 0)
     months = round(count * 12 if match["unit"][0] == "y" else count)
-    return months if 0 < months <= _LONGEST else None
+    return months if (months > 0 or match["most"]) and months <= _LONGEST else None
 
 
 def _asked(text: str, match: re.Match[str], end: int, goes_on: bool) -> bool:

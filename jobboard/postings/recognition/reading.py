@@ -21,6 +21,7 @@ _LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\([^()\s]{0,300}\)")
 _BULLET = re.compile(r"^\s{0,12}(?:[-*+•·▪◦●–—o]\s+|\d{1,2}[.)]\s+|#{1,6}\s*|>\s*)")
 _MARKS = re.compile(r"\*{1,3}|_{2,3}|`+|\\(?=[^\w\s])")
 _END = re.compile(r"[.!?](?=\s)|;")
+_STATES_AHEAD = re.compile(r"\b[Ss]tates?\b[^;:]{0,40}:")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|u\.s|st|ft|mt|dr|approx|min|max|yrs?|hrs?|mos?|wks?|no|inc|dept|req|vs"
     r"|incl|pref)"
@@ -126,7 +127,10 @@ def _lines(text: str) -> Iterator[str]:
             current = line
             listing = (
                 line.endswith(":")
-                and re.search(r"\b(?:following|one of|any of|two of|states)\b", line.lower()) is not None
+                and re.search(
+                    r"\b(?:following|one of|any of|two of|states|specialties|service lines)\b", line.lower()
+                )
+                is not None
             )
     yield current
 
@@ -149,6 +153,8 @@ def _section(line: str) -> str | None:
 
 
 def _parts(line: str) -> Iterator[str]:
+    if _STATES_AHEAD.search(line):
+        line = line.replace(";", ",")
     start = 0
     for end in _END.finditer(line):
         before = line[max(start, end.start() - 8) : end.start()]

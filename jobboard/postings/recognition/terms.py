@@ -105,6 +105,7 @@ def read_sides(read: Read) -> tuple[str, ...]:
 def _by_work(read: Read, facet: str) -> tuple[str, ...]:
     sure: list[str] = []
     preferred: list[str] = []
+    by_sentence = {id(sentence): mentions for sentence, mentions in read}
     for sentence, mention in _said(read, facet):
         if sentence.is_title:
             sure.append(mention.slug)
@@ -116,12 +117,21 @@ def _by_work(read: Read, facet: str) -> tuple[str, ...]:
             _KNOWLEDGE.search(text)
             or _DOCUMENTS.match(after)
             or _REGULATION.match(after)
-            or not _WORK.search(text)
+            or not (_WORK.search(text) or _is_a_list(sentence, by_sentence[id(sentence)]))
         ):
             continue
         wanted = sentence.section == "preferred" or _PREFERRED.search(text)
         (preferred if wanted else sure).append(mention.slug)
     return _unique(sure or preferred)
+
+
+def _is_a_list(sentence: Sentence, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a line is nothing but terms: "E/M, ED, and observation"."""
+    named = {place for mention in mentions for place in range(mention.first, mention.last)}
+    return all(
+        place in named or token.word in {"and", "or", "specialties", "specialty"}
+        for place, token in enumerate(sentence.tokens)
+    )
 
 
 def read_roles(read: Read) -> tuple[str, ...]:

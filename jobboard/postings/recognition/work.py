@@ -51,6 +51,11 @@ _HOURS = re.compile(
     r"(?:of work\s|work\s)?(?:weekly\b|(?:/|per\s|a\s|each\s|every\s|in a\s)\s?(?:week|wk|workweek)\b)"
     rf"|(?<![$\d.,:])(?P<single>{NUMBER})[ -]hour (?:work[ -]?)?week\b"
 )
+_HOURS_AHEAD = re.compile(
+    rf"\bhours?(?: per week)?\s?:\s?(?P<least>{NUMBER})(?:\s?(?:-"
+    rf"|to)\s?(?P<most>{NUMBER}))?(?:\s?(?:hours?|hrs?))?\s?(?P<unit>per week|a week|/\s?week"
+    rf"|weekly)?"
+)
 _UP_TO = re.compile(r"(?:up to|maximum(?: of)?|no more than|not exceed(?:ing)?)\s*$")
 _AT_LEAST = re.compile(r"(?:at least|minimum(?: of)?|no less than)\s*$")
 
@@ -172,4 +177,10 @@ def read_hours(read: Sequence[Sentence]) -> tuple[float | None, float | None]:
             if _AT_LEAST.search(before) or "+" in match[0]:
                 return least, None
             return least, most
+        ahead = _HOURS_AHEAD.search(sentence.lower)
+        if ahead and (ahead["unit"] or "per week" in ahead[0]):
+            least = number(ahead["least"])
+            most = number(ahead["most"]) if ahead["most"] else least
+            if 1 <= least <= most <= 80:
+                return least, most
     return None, None

@@ -86,6 +86,8 @@ def test_schedule(read, text, slugs):
         ("Up to 20 hrs/week", (None, 20)),
         ("At least 24 hours per week", (24, None)),
         ("a 36-hour work week", (36, 36)),
+        ("Expected hours: 40 per week", (40, 40)),
+        ("Hours per week: 20-30", (20, 30)),
         ("80 hours per pay period", (None, None)),
         ("20 charts per hour", (None, None)),
     ],

@@ -14,6 +14,7 @@ from jobboard.vocabulary import load, shipped
     [
         ("ED Coder", "specialties", "emergency"),
         ("ed coder", "specialties", "emergency"),
+        ("Anesthesia/Pain Coder", "specialties", "anesthesia pain-management"),
         ("Interventional Radiology Coder", "specialties", "interventional-radiology"),
         ("IR/Cath Lab Coder", "specialties", "interventional-radiology cath-lab-ep"),
         ("OB/GYN and Pediatrics Profee Coder", "specialties", "ob-gyn pediatrics-nicu"),
@@ -55,6 +56,7 @@ def test_a_title_names_specialty_role_and_side(read, title, field, slugs):
         ("Knowledge of anatomy, physiology and pathology.", "specialties", ""),
         ("Reviews pathology reports before coding.", "specialties", ""),
         ("You code, but no HCC, ED or radiology.", "specialties", ""),
+        ("E/M, ED, and observation.", "specialties", "e-m emergency observation"),
         ("A Level I trauma center seeks coders.", "specialties", ""),
         ("Works with the ICD, CPT and HCPCS classifications", "systems", "icd10cm cpt hcpcs"),
         ("A career path in coding", "specialties", ""),
