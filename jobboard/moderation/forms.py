@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from jobboard.vocabulary import vocabularies
 
@@ -30,7 +30,7 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     """A decision that needs a reason."""
 
     reason = TextAreaField(
-        "Reason", filters=[_plain], validators=[InputRequired("Please give a reason."), _short]
+        "Reason", filters=[_plain], validators=[DataRequired("Please give a reason."), _short]
     )
 
 
@@ -41,7 +41,7 @@ class RemovalForm(FlaskForm):  # type: ignore[misc]
         "Reason",
         id="removal-reason",
         filters=[_plain],
-        validators=[InputRequired("Please give a reason."), _short],
+        validators=[DataRequired("Please give a reason."), _short],
     )
 
 
