@@ -15,9 +15,10 @@ def folded(words: str) -> str:
 
     "CCS-P", "ccs p" and "CCS–P" are equal; "E/M" and "E&M" stay two words.
     """
-    plain = unicodedata.normalize("NFKD", words)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _BREAKS.sub(" ", plain.casefold()).strip()
+    if not words.isascii():
+        words = unicodedata.normalize("NFKD", words)
+        words = "".join(letter for letter in words if not unicodedata.combining(letter))
+    return _BREAKS.sub(" ", words.casefold()).strip()
 
 
 @dataclass(frozen=True)
