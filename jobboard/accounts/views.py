@@ -67,7 +67,7 @@ def letter_sent() -> ResponseReturnValue:
         return redirect(url_for("accounts.join"))
     back_to = local_path(session.get("letter_next"), "")
     form = AddressForm(formdata=None, email=address, next=back_to)
-    return render_template("accounts/letter_sent.html", form=form, address=address)
+    return render_template("accounts/letter_sent.html", form=form, sent_to=address)
 
 
 @blueprint.post("/join/letter")
@@ -77,7 +77,7 @@ def resend() -> ResponseReturnValue:
     """Send the letter once more, if there is anything to confirm; the answer is the same if there is not."""
     form = AddressForm()
     if not form.validate_on_submit():
-        return render_template("accounts/letter_sent.html", form=form, address=""), 400
+        return render_template("accounts/letter_sent.html", form=form, sent_to=""), 400
     address, back_to = form.email.data, local_path(form.next.data, "")
     count_for("letter again to it", "5/hour", address_key(address))
     person = queries.person_by_address(address)
@@ -178,7 +178,7 @@ def forgotten() -> ResponseReturnValue:
     else:
         account_letters.nothing_for(address)
     unit_of_work.commit()
-    return render_template("accounts/reset_sent.html", address=address)
+    return render_template("accounts/reset_sent.html", sent_to=address)
 
 
 @blueprint.route("/reset/<token>", methods=["GET", "POST"])

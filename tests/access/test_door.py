@@ -51,11 +51,11 @@ def test_every_unsafe_view_refuses_other_sites_and_unknown_origins(app: Flask, a
             assert answer.status_code == 403, (endpoint, headers)
 
 
-def test_every_unsafe_view_refuses_a_form_without_its_token(app: Flask, ana: Player) -> None:
+def test_every_unsafe_view_refuses_a_form_without_its_token(app: Flask, mo: Player) -> None:
     for endpoint, path in unsafe_rules(app):
         if path.startswith("/api/"):
             continue
-        answer = ana.client.post(path, headers={"Origin": "http://localhost"})
+        answer = mo.client.post(path, headers={"Origin": "http://localhost"})
         assert answer.status_code == 400, endpoint
         assert "once more" in answer.text, endpoint
 

@@ -32,7 +32,7 @@ def another_visitor(app: Flask) -> Player:
 def test_who_joins_confirms_with_a_button_and_lands_where_they_were_going(visitor: Player) -> None:
     answer = join(visitor, next="/jobs/7/apply?draft=abc")
     assert answer.status_code == 303
-    assert "ivy@example.org" in visitor.get(answer.location).text
+    assert "written to <b>ivy@example.org</b>" in visitor.get(answer.location).text
     person = person_by_address("IVY@example.org")
     assert person is not None
     assert person.confirmed_at is None
