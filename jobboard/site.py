@@ -67,7 +67,7 @@ def read_site(data_dir: Path) -> Site:
     if "time_zone" in values:
         try:
             ZoneInfo(values["time_zone"])
-        except (ValueError, OSError) as problem:
+        except (KeyError, ValueError, OSError) as problem:
             raise SettingsError(
                 f"{path}: time_zone {values['time_zone']!r} is no IANA time zone"
             ) from problem

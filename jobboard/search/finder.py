@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from jobboard import clock
 from jobboard.database import db
 from jobboard.postings.models import Posting
-from jobboard.postings.presentation import Card, card
 from jobboard.postings.queries import listed
 from jobboard.search.facets import FacetShown, facets_shown
 from jobboard.search.index import openings_index
 from jobboard.search.reading import QueryWords, intervals_of, single_code, tidy
 from jobboard.search.request import FACETS, SearchRequest
-from jobboard.search.rows import PostingRow, listed_rows
+from jobboard.search.shelf import shelf
 from search_index import AnyOf, Between, Facet, Order, Page, Query, Sort, Unavailable, highlight, snippet
 
 if TYPE_CHECKING:
@@ -25,12 +23,13 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from jobboard.postings.presentation import Card
+    from jobboard.search.rows import PostingRow
     from jobboard.vocabulary import Vocabularies
     from search_index import Condition
 
 _DAY = 86_400
 _SORTS = {"newest": Sort("posted"), "pay": Sort("pay"), "closing": Sort("closes", Order.ASCENDING)}
-_MARKS = re.compile(r"[*_`#>|]+|\[([^\]]*)\]\([^)]*\)|^\s*[-+]\s", re.MULTILINE)
 _FACETS = tuple(Facet(name, name) for name in FACETS)
 
 
@@ -45,9 +44,9 @@ class Found:
     @property
     def card(self) -> Card:
         """The entry for a list, marked."""
-        # A row has the attributes of a posting that a card reads.
-        plain = card(cast("Posting", self.row))
-        return replace(plain, title=self.title, highlights=(self.extract,) if self.extract else ())
+        return replace(
+            shelf().card(self.row), title=self.title, highlights=(self.extract,) if self.extract else ()
+        )
 
 
 @dataclass(frozen=True)
@@ -109,26 +108,21 @@ def find_or_newest(request: SearchRequest, words: Vocabularies) -> Results:
         newest = select(Posting.id).where(listed()).order_by(Posting.posted_at.desc(), Posting.id.desc())
         ids = db.session.scalars(newest.limit(request.size)).all()
         total = db.session.scalar(select(func.count(Posting.id)).where(listed())) or 0
-        rows = {row.id: row for row in listed_rows(Posting.id.in_(ids))}
+        rows = shelf().listed(ids)
         found = tuple(Found(rows[one], highlight(rows[one].title, ()), None) for one in ids if one in rows)
         return Results(found, total, total, (), degraded=True)
 
 
 def _found(page: Page) -> list[Found]:
     ids = [int(one) for one in page.ids]
-    rows: dict[int, PostingRow] = {row.id: row for row in listed_rows(Posting.id.in_(ids))} if ids else {}
+    rows = shelf().listed(ids)
     return [_highlighted(rows[one], page.matched) for one in ids if one in rows]
 
 
 def _highlighted(row: PostingRow, matched: frozenset[str]) -> Found:
     title = highlight(row.title, matched)
-    extract = snippet(_plain(row.description), matched) if matched else None
+    extract = snippet(row.plain_text, matched) if matched else None
     return Found(row, title, extract if extract and "<mark>" in extract else None)
-
-
-def _plain(markdown: str) -> str:
-    """The text without the marks of Markdown: quicker than parsing, and good enough for an extract."""
-    return _MARKS.sub(lambda found: found[1] or " ", markdown)
 
 
 def highlights_of(found: Found) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from jobboard.chores import add_chore
 from jobboard.database import db
 from jobboard.search.chores import keep_the_index
 from jobboard.search.cli import index_commands
+from jobboard.search.facets import facet_options
 from jobboard.search.views import blueprint
 from jobboard.search.watcher import watch
 
@@ -20,5 +21,6 @@ def register(app: Flask) -> None:
     """Add the room's views, commands, chore and the watcher of changes to `app`."""
     watch(db.session)
     app.register_blueprint(blueprint)
+    app.jinja_env.globals["facet_options"] = facet_options
     app.cli.add_command(index_commands)
     add_chore(app, "keep the index", timedelta(seconds=0.2), keep_the_index)

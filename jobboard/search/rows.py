@@ -6,6 +6,7 @@ below read, and none of the cost of mapped objects, which is several times that 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +23,8 @@ from jobboard.postings.queries import listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+
+_MARKS = re.compile(r"[*_`#>|]+|\[([^\]]*)\]\([^)]*\)|^\s*[-+]\s", re.MULTILINE)
 
 
 class PlaceRow(NamedTuple):
@@ -94,6 +97,14 @@ class PostingRow:
     codes: list[CodeRow] = field(default_factory=list)
     places: list[PlaceRow] = field(default_factory=list)
     workloads: list[WorkloadRow] = field(default_factory=list)
+    _plain_text: str | None = None
+
+    @property
+    def plain_text(self) -> str:
+        """The description without the marks of Markdown, for extracts: quicker than parsing, and good enough."""
+        if self._plain_text is None:
+            self._plain_text = _MARKS.sub(lambda found: found[1] or " ", self.description)
+        return self._plain_text
 
     @property
     def posted_on(self) -> date | None:

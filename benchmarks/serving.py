@@ -1,0 +1,115 @@
+"""A board served as it is in use, asked over HTTP with connections kept open."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import quantiles
+from threading import Thread
+
+from benchmarks.corpus import KEY
+
+EMPTY_ROUTE = "from flask import Flask\napp = Flask('empty')\n@app.get('/')\ndef empty():\n    return '<!doctype html><title>e</title>'\n"
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Path, processes: int, *, worker: bool = False) -> Iterator[int]:
+    """Serve the board in `folder`; yields the port."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "jobboard",
+        "serve",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--processes",
+        str(processes),
+    ]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("JOBBOARD_")} | {
+        "JOBBOARD_DATA_DIR": str(folder),
+        "JOBBOARD_SECRET_KEY": KEY,
+        "JOBBOARD_RATE_LIMITS": "off",
+    }
+    yield from _running(command if worker else [*command, "--no-worker"], environment, port)
+
+
+@contextmanager
+def empty_route(folder: Path, processes: int) -> Iterator[int]:
+    """Serve a plain Flask page that does nothing, in the same way."""
+    port = free_port()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "empty_route.py").write_text(EMPTY_ROUTE, encoding="utf-8")
+    command = [
+        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(processes), "--preload",
+        "--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--chdir", str(folder), "empty_route:app",
+    ]  # fmt: skip
+    yield from _running(command, dict(os.environ), port)
+
+
+def _running(command: list[str], environment: dict[str, str], port: int) -> Iterator[int]:
+    server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def milliseconds(port: int, path: str, times: int, warm: int = 10) -> tuple[float, float]:
+    """(p50, p99) of `times` requests for `path` over one connection, after `warm` more."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    taken = []
+    for number in range(times + warm):
+        began = time.perf_counter()
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        response = connection.getresponse()
+        response.read()
+        if response.status != 200:
+            raise RuntimeError(f"{path} answered {response.status}")
+        if number >= warm:
+            taken.append((time.perf_counter() - began) * 1000)
+    connection.close()
+    cuts = quantiles(taken, n=100)
+    return cuts[49], cuts[98]
+
+
+def rate(port: int, path: str, clients: int, seconds: float) -> float:
+    """Pages a second that `clients` connections together are answered for `seconds`."""
+    done = [0] * clients
+    end = time.perf_counter() + seconds
+
+    def ask(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        while time.perf_counter() < end:
+            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+            connection.getresponse().read()
+            done[number] += 1
+        connection.close()
+
+    threads = [Thread(target=ask, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(done) / seconds

@@ -1,0 +1,76 @@
+"""Rows and cards of postings shown lately, kept in the process under (id, version).
+
+The database is still asked on every page which of the postings are listed and at which version; every change that
+shows, a renamed company included, raises the version (see `watcher`), so what is kept is never stale.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+from sqlalchemy import select
+
+from jobboard import clock
+from jobboard.database import db
+from jobboard.postings.models import Posting
+from jobboard.postings.presentation import Card, card
+from jobboard.postings.queries import listed
+from jobboard.search.rows import PostingRow, listed_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Select
+
+_EXTENSION = "posting_shelf"
+# About 6 kB each.
+_LARGEST = 4096
+# Cards say "posted 2 hours ago"; they are made anew this often.
+_CARD_SECONDS = 300
+
+
+class Shelf:
+    """What this process keeps; emptied when it is full."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[int, int], PostingRow] = {}
+        self._cards: dict[tuple[int, int, int], Card] = {}
+
+    def listed(self, ids: Sequence[int]) -> dict[int, PostingRow]:
+        """Those of `ids` that are listed now, by id: one statement, and five more for what is not kept."""
+        if not ids:
+            return {}
+        present = {row.id: row.version for row in db.session.execute(_versions(ids))}
+        missing = [one for one, version in present.items() if (one, version) not in self._rows]
+        if missing:
+            if len(self._rows) > _LARGEST:
+                self._rows.clear()
+            for row in listed_rows(Posting.id.in_(missing)):
+                present[row.id] = row.version
+                self._rows[row.id, row.version] = row
+        kept = {one: self._rows.get((one, version)) for one, version in present.items()}
+        return {one: row for one, row in kept.items() if row is not None}
+
+    def card(self, row: PostingRow) -> Card:
+        """The entry for a list, without marks."""
+        key = (row.id, row.version, int(clock.now().timestamp()) // _CARD_SECONDS)
+        found = self._cards.get(key)
+        if found is None:
+            if len(self._cards) > _LARGEST:
+                self._cards.clear()
+            # A row has the attributes of a posting that a card reads.
+            found = self._cards[key] = card(cast("Posting", row))
+        return found
+
+
+def _versions(ids: Sequence[int]) -> Select[int, int]:
+    return select(Posting.id, Posting.version).where(Posting.id.in_(ids), listed())
+
+
+def shelf() -> Shelf:
+    """The shelf of the running application."""
+    found: Shelf | None = current_app.extensions.get(_EXTENSION)
+    if found is None:
+        found = current_app.extensions[_EXTENSION] = Shelf()
+    return found

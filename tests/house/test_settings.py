@@ -1,0 +1,112 @@
+"""What the environment may say, and what it is told when it says something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jobboard.settings import Settings, SettingsError, default_settings, read_settings
+from jobboard.site import read_site
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_everything_has_a_default_in_the_data_folder(tmp_path: Path) -> None:
+    found = read_settings({"JOBBOARD_DATA_DIR": str(tmp_path)})
+    assert found.database_url == f"sqlite:///{tmp_path}/board.db"
+    assert found.search_url == f"embedded:{tmp_path}/search"
+    assert found.mail_url == f"mailbox:{tmp_path}/mailbox"
+    assert found.rate_limits is True
+
+
+def test_the_data_folder_is_instance_in_the_working_folder() -> None:
+    assert read_settings({}).data_dir == Path.cwd() / "instance"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "name", "read"),
+    [
+        ("JOBBOARD_DATABASE_URL", "postgres://u@h/d", "database_url", "postgresql+psycopg://u@h/d"),
+        ("JOBBOARD_MAIL_URL", "smtp://mail.example.org:25", "mail_url", "smtp://mail.example.org:25"),
+        ("JOBBOARD_BASE_URL", "https://jobs.example.org/", "base_url", "https://jobs.example.org"),
+        ("JOBBOARD_TRUSTED_PROXIES", "2", "trusted_proxies", 2),
+        ("JOBBOARD_RATE_LIMITS", "off", "rate_limits", False),
+        ("JOBBOARD_RELEVANCE_HALF_LIFE_DAYS", "14.5", "relevance_half_life_days", 14.5),
+    ],
+)
+def test_a_setting_is_read(key: str, value: str, name: str, read: object) -> None:
+    assert getattr(read_settings({key: value}), name) == read
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("JOBBOARD_DATABASE_URL", "mysql://h/d"),
+        ("JOBBOARD_SEARCH_URL", "ftp://x"),
+        ("JOBBOARD_SEARCH_URL", "embedded:"),
+        ("JOBBOARD_MAIL_URL", "pop3://x"),
+        ("JOBBOARD_MAIL_URL", "smtp://"),
+        ("JOBBOARD_MAIL_URL", "smtp://h:notaport"),
+        ("JOBBOARD_MAIL_FROM", "nobody"),
+        ("JOBBOARD_BASE_URL", "jobs.example.org"),
+        ("JOBBOARD_TRUSTED_PROXIES", "-1"),
+        ("JOBBOARD_RATE_LIMITS", "maybe"),
+        ("JOBBOARD_RELEVANCE_HALF_LIFE_DAYS", "0"),
+        ("JOBBOARD_RELEVANCE_HALF_LIFE_DAYS", "soon"),
+        ("JOBBOARD_COLOUR", "red"),
+    ],
+)
+def test_what_cannot_be_used_is_named(key: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=key):
+        read_settings({key: value})
+
+
+def test_what_platforms_inject_is_ignored() -> None:
+    read_settings({"JOBBOARD_PORT": "tcp://10.0.0.1", "JOBBOARD_PORT_80_TCP": "x", "JOBBOARD_SERVICE_HOST": "x"})
+    read_settings({"JOBBOARD_TEST_DATABASE_URL": "x"})
+
+
+@pytest.mark.parametrize(
+    ("key", "fits"),
+    [("", False), ("short", False), ("a" * 64, False), ("q7Xw2mN9vB4kR8tY1zP6sD3fG5hJ0lC-", True)],
+)
+def test_serving_refuses_a_weak_key(key: str, fits: bool, tmp_path: Path) -> None:
+    settings = default_settings(tmp_path, secret_key=key)
+    if fits:
+        settings.require_secret_key()
+    else:
+        with pytest.raises(SettingsError, match="JOBBOARD_SECRET_KEY"):
+            settings.require_secret_key()
+
+
+def test_secrets_are_not_printed() -> None:
+    assert "hush" not in repr(Settings(Path("/x"), "sqlite://", "embedded:/x", "mailbox:/x", secret_key="hush"))
+
+
+def test_every_setting_stands_in_the_table() -> None:
+    table = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    with pytest.raises(SettingsError) as told:
+        read_settings({"JOBBOARD_UNKNOWN": "x"})
+    names = str(told.value).partition("the settings are ")[2].split(", ")
+    assert len(names) > 8
+    assert [name for name in names if f"`{name}`" not in table] == []
+
+
+def test_the_site_is_what_its_file_says(tmp_path: Path) -> None:
+    assert [part.name for part in read_site(tmp_path).present_parts] == ["CareerCenter", "Case2Code"]
+    (tmp_path / "site.toml").write_text(
+        'name = "Coders"\n[[parts]]\nname = "Jobs"\nline = "All"\nurl = "/jobs"\n', encoding="utf-8"
+    )
+    site = read_site(tmp_path)
+    assert (site.name, [part.line for part in site.parts]) == ("Coders", ["All"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["name = 3", "colour = 'red'", "name = ", "time_zone = 'Mars/Olympus'", "logo = '../x'", "[[parts]]\nline = 'x'"],
+)
+def test_what_is_wrong_in_the_site_file_is_named(text: str, tmp_path: Path) -> None:
+    (tmp_path / "site.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"site\.toml"):
+        read_site(tmp_path)
