@@ -18,7 +18,20 @@ from jobboard.postings.recognition.credential_words import (
 )
 from jobboard.postings.recognition.lexicon import Mention
 from jobboard.postings.recognition.reading import Sentence
-from jobboard.postings.requirements import AllOf, AnyOf, Leaf, Node, Requirement, SomeOf, leaves, simplified
+from jobboard.postings.requirements import (
+    MOST_CREDENTIALS,
+    AllOf,
+    AnyOf,
+    Leaf,
+    Node,
+    Requirement,
+    RequirementError,
+    SomeOf,
+    from_json,
+    leaves,
+    simplified,
+    to_json,
+)
 from jobboard.vocabulary import Vocabulary
 
 _TO_OBTAIN = re.compile(r"\b(?:obtain|achieve|earn|attain|acquire|pass|get|become|complete|secure)")
@@ -94,10 +107,24 @@ def read_credentials(
         )
     if preferred is None and required is None and welcomed:
         preferred = _with_full_names(_any_of([Leaf(slug) for slug in welcomed]), apprentice_of)
-    requirement = Requirement(simplified(required), simplified(preferred), tuple(dict.fromkeys(refused)))
+    requirement = _bounded(
+        Requirement(simplified(required), simplified(preferred), tuple(dict.fromkeys(refused)))
+    )
     return CredentialReading(
         requirement, _welcome(requirement, apprentice_of, bool(welcomed) or apprentice_welcome, no_apprentice)
     )
+
+
+def _bounded(requirement: Requirement) -> Requirement:
+    """The requirement, or its credentials as plain choices where it is larger than a posting may store."""
+    try:
+        return from_json(to_json(requirement))
+    except RequirementError:
+        required, preferred = (
+            _any_of(list(dict.fromkeys(leaves(node)))[: MOST_CREDENTIALS // 3])
+            for node in (requirement.required, requirement.preferred)
+        )
+        return Requirement(required, preferred, requirement.refused[: MOST_CREDENTIALS // 3])
 
 
 def _welcome(

@@ -3,7 +3,8 @@
 import pytest
 
 from jobboard.postings.requirement_words import in_words
-from jobboard.postings.requirements import AllOf, AnyOf, Leaf, SomeOf, flat
+from jobboard.postings.requirements import AllOf, AnyOf, Leaf, SomeOf, flat, from_json, to_json
+from jobboard.vocabulary import shipped
 
 REQUIRED = [
     ("CPC required.", "CPC"),
@@ -157,3 +158,19 @@ def test_a_title_names_the_credential_where_the_text_does_not(read):
 )
 def test_whether_apprentices_are_welcome_is_only_known_when_said(read, text, answer):
     assert read(text).apprentice_welcome is answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CPC and (CCS or (CIC and (CRC or (COC and (RHIT or (RHIA and CCA)))))) required.",
+        "either CPC and either CCS and either CIC and either CRC and either COC and either RHIT and RHIA required",
+        "\n".join(
+            f"{slug.upper()} and CPC and RHIT and CCS required." for slug in shipped()["credential"].slugs
+        ),
+    ],
+)
+def test_a_requirement_is_never_larger_than_a_posting_may_store(read, text):
+    requirement = read(text).requirement
+    assert requirement.required is not None
+    assert from_json(to_json(requirement)) == requirement
