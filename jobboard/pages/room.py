@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jobboard.pages import code_page, documents
+from jobboard.pages import code_page, documents, employer_page, home_page, posting_page
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,5 +12,8 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """Add the room's views, commands and listeners to `app`."""
+    home_page.register(app)
+    posting_page.register(app)
+    employer_page.register(app)
     code_page.register(app)
     documents.register(app)

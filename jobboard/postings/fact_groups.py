@@ -59,7 +59,7 @@ def workload_lines(posting: Posting) -> tuple[Fact, ...]:
             posting,
             "QA findings",
             "qa_appeal",
-            _yes(posting.qa_appeal, "can be appealed", "cannot be appealed"),
+            _yes(posting.qa_appeal, "Can be appealed", "Cannot be appealed"),
         ),
     ]
     return tuple(fact for fact in facts if fact.value)
@@ -97,7 +97,7 @@ def _who(posting: Posting) -> list[Fact]:
             posting,
             "Apprentices",
             "apprentice_welcome",
-            _yes(posting.apprentice_welcome, "welcome", "not taken"),
+            _yes(posting.apprentice_welcome, "Welcome", "Not taken"),
         ),
         _column(posting, "Education", "education", labels.label("education", posting.education)),
         _column(posting, "Work authorization", "work_authorization", authorization),
@@ -125,10 +125,10 @@ def _benefits(posting: Posting) -> list[Fact]:
             posting,
             "Equipment",
             "equipment_provided",
-            _yes(posting.equipment_provided, "provided", "your own"),
+            _yes(posting.equipment_provided, "Provided", "Your own"),
         ),
-        _column(posting, "CEUs", "ceu_paid", _yes(posting.ceu_paid, "paid", "not paid")),
-        _column(posting, "Membership dues", "dues_paid", _yes(posting.dues_paid, "paid", "not paid")),
+        _column(posting, "CEUs", "ceu_paid", _yes(posting.ceu_paid, "Paid", "Not paid")),
+        _column(posting, "Membership dues", "dues_paid", _yes(posting.dues_paid, "Paid", "Not paid")),
     ]
 
 

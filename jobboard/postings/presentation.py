@@ -189,7 +189,7 @@ def requirement_sentences(posting: Posting) -> tuple[str, ...]:
 
 
 def codes_shown(posting: Posting) -> tuple[CodeShown, ...]:
-    """The linked codes that were not dismissed, each once, in their order; an apply to families ends in "-"."""
+    """The linked codes that were not dismissed, each once, in their order; a family ends in "-" ("E11.-")."""
     found: dict[tuple[str, str], CodeShown] = {}
     for code in posting.codes:
         if code.dismissed:
@@ -205,7 +205,7 @@ def code_shown(code: PostingCode) -> CodeShown:
     if code.end and code.end != code.start:
         text = f"{code.start}–{code.end}"
     elif code.is_family:
-        text = f"{code.start}-"
+        text = f"{code.start}-" if "." in code.start or code.system != "icd10cm" else f"{code.start}.-"
     return CodeShown(
         code.id, code.system, labels.label("system", code.system), text, code_path(code), code.origin
     )

@@ -91,6 +91,7 @@ def show(posting_id: int) -> ResponseReturnValue:
         codes=code_rows(posting),
         may_renew=rules.may_renew(posting),
         renewed_until=dates.day_words(dates.default_closing(clock.today(posting.time_zone))),
+        day_words=dates.day_words,
         **_bounds(posting),
     )
 

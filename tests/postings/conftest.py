@@ -47,13 +47,13 @@ def complete(**columns: object) -> Content:
 
 
 @pytest.fixture
-def mercy(eve: Player) -> Company:
-    """Eve's company."""
+def mercy(mo: Player, max_: Player, ana: Player, eve: Player) -> Company:
+    """Eve's company; the others are there before it, since making a player ends the session."""
     return company_of(eve, "Mercy Hospital", website="https://mercy.example.org")
 
 
 @pytest.fixture
-def lakeside(olga: Player) -> Company:
+def lakeside(mercy: Company, olga: Player) -> Company:
     """Olga's company."""
     return company_of(olga, "Lakeside Clinic")
 

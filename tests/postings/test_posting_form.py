@@ -93,7 +93,7 @@ def test_what_is_typed_is_what_is_stored(eve, mercy):
         "36–40 hours a week",
         "2.5–3 charts an hour",
         "95 %",
-        "can be appealed",
+        "Can be appealed",
         "Retirement plan",
         "2 years of coding",
     ):
