@@ -11,22 +11,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jobboard.codes.linker.atoms import Shape
-from jobboard.codes.linker.heads import Head, Kind
+from jobboard.codes.linker.heads import Head, Kind, head_at
 from jobboard.codes.linker.mention import System
-from jobboard.codes.linker.neighbours import is_amount, is_counted, is_place, is_quantified, is_thing
+from jobboard.codes.linker.neighbours import (
+    is_amount,
+    is_counted,
+    is_place,
+    is_quantified,
+    is_tallied,
+    is_thing,
+)
 from jobboard.codes.linker.plausible import in_level2_span, is_category, is_pcs_table
-from jobboard.codes.linker.reading import Candidate
-from jobboard.codes.linker.tokens import Token
+from jobboard.codes.linker.reading import HARD_PLACES, Candidate
+from jobboard.codes.linker.tokens import NEW_LINE, Token
 from jobboard.codes.linker.wordlists import words
 
 _ICD = frozenset({"icd10cm", "diagnosis"})
 _NO_LEVEL2_LETTER = frozenset("FINOWXYZ")
 _DOCUMENTS = words(
     """
-    SECTION PARAGRAPH ARTICLE APPENDIX EXHIBIT FORM MODEL CLASS DOOR DESK ZONE TERMINAL STATION SOFTWARE
-    HANDBOOK TRACK STREET
+    SECTION PARAGRAPH ARTICLE FIGURE ANNEX MODULE LESSON RULE STANDARD CLAUSE REGULATION PAGE STEP
+    APPENDIX EXHIBIT FORM MODEL CLASS DOOR DESK ZONE TERMINAL STATION SOFTWARE HANDBOOK TRACK STREET
     """
 )
+_LONGEST_LIST = 12  # members that a word behind a list can name
+_PRICED = words("AT TO FROM OF BETWEEN IS BASE")
 _FIRST_CPT, _LAST_CPT = 100, 99607
 _COUNTING_UP = frozenset(
     {"12345", "23456", "34567", "45678", "56789", "54321", "11111", "22222", "33333", "99999"}
@@ -145,6 +154,17 @@ class _Case:
     def _behind(self, *values: str) -> bool:
         return self._after < len(self.tokens) and self.tokens[self._after].value in values
 
+    def _is_named_behind(self) -> bool:
+        """Whether the word behind the list names its members ("19103 and 08054 ZIP codes")."""
+        last = self.candidate
+        for other in self.candidates[self.at : self.at + _LONGEST_LIST]:
+            if other.group != last.group:
+                break
+            last = other
+        at = last.element.after
+        head = head_at(self.tokens, at) if at < len(self.tokens) and self.tokens[at].gap <= NEW_LINE else None
+        return head is not None and head.name.split()[0] in HARD_PLACES
+
     # -- CPT
 
     def _is_cpt(self, compatible: set[str]) -> bool:
@@ -175,15 +195,23 @@ class _Case:
         candidate, sentence = self.candidate, self.candidate.sentence
         if any(not _FIRST_CPT <= int(end) <= _LAST_CPT or end in _COUNTING_UP for end in ends):
             return True
-        if self.group.refused_numbers or candidate.near_place or counted:
+        if self.group.refused_numbers or candidate.near_place or counted or self._is_named_behind():
             return True
         if is_place(self.tokens, self._first, self._after) or is_thing(self.tokens, self._after):
+            return True
+        if self._is_dialled_or_paid() or is_tallied(self.tokens, self._first, round_number):
             return True
         if round_number and (sentence.pay or is_quantified(self.tokens, self._first)):
             return True
         if self._is_of_a_headline() and candidate.element.last is None:
             return True
         return thousands and not self.group.accepted and not self._alone_in_brackets()
+
+    def _is_dialled_or_paid(self) -> bool:
+        """ "Call … at 40345", "pay starts at 58240"."""
+        word = self.tokens[self._first - 1].value if self._first else ""
+        sentence = self.candidate.sentence
+        return (sentence.contact and word in {"AT", "TO", "ON", "OR"}) or (sentence.pay and word in _PRICED)
 
     def _alone_in_brackets(self) -> bool:
         return self._before("(") and self._behind(")") and self.candidate.sentence.coding
@@ -288,7 +316,8 @@ class _Case:
             return False
         if shape is Shape.CATEGORY:
             return self._is_category()
-        return sentence.coding or (len(value) == 8 and value[-1].isalpha())
+        listed = self.group.size > 1 and sentence.coding
+        return sentence.acts or listed or (len(value) == 8 and value[-1].isalpha())
 
     def _is_version(self, shape: Shape, value: str, compatible: set[str]) -> bool:
         """`V24`, `v28`, `V41.1` beside HCC, DRG, grouper or model; and ICD-9's V-codes where it is named."""

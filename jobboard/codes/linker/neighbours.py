@@ -35,13 +35,14 @@ _ALSO_CODED = words(
     APPEALS
     """
 )
+_OF_COUNTS = words("ANNUAL MONTHLY WEEKLY YEARLY TOTAL COVERED LICENSED STAFFED UNIQUE ENROLLED")
 _QUANTIFIER = words(
     """
     OVER ABOUT APPROXIMATELY APPROX NEARLY ALMOST ROUGHLY AROUND THAN EXCEEDING ~ AVERAGE AVERAGING
     TOTALING LEAST MOST EVERY SOME ≈ > < ≥ ≤ MINIMUM MAXIMUM
     """
 )
-_MONEY = words("$ € £ ¥ USD US$")
+_MONEY = words("$ € £ ¥ USD US$ CAD AUD GBP EUR INR PHP RS")
 _THINGS = words(
     """
     PRINTER PRINTERS SCANNER MONITOR MONITORS LAPTOP LAPTOPS HEADSET DOCK CAMERA ROUTER SERVER KEYBOARD
@@ -105,6 +106,14 @@ def is_counted(tokens: Sequence[Token], after: int, round_number: bool, reach: i
         return False
     if word.value in _TIME or (word.value in _COUNTED and word.value not in _ALSO_CODED):
         return True
+    if (
+        tokens[after].kind == "-"
+        and tokens[after].gap == GLUED
+        and word.value + "S" in _COUNTED - _ALSO_CODED
+    ):
+        return True  # "a 12340-member plan"
+    if word.value in _OF_COUNTS:
+        return any(other.value in _COUNTED | _ALSO_CODED for other in _words(tokens, after, 2)[1:])
     if not round_number:
         return False
     words = _words(tokens, after, reach)
@@ -126,6 +135,15 @@ def is_amount(tokens: Sequence[Token], first: int, after: int) -> bool:
 def is_quantified(tokens: Sequence[Token], first: int) -> bool:
     """Whether the word before is one of measure ("over", "approximately", "more than")."""
     return first > 0 and tokens[first - 1].value in _QUANTIFIER
+
+
+def is_tallied(tokens: Sequence[Token], first: int, round_number: bool) -> bool:
+    """Whether the number stands behind what it counts ("Employees: 11200")."""
+    if first < 2 or tokens[first - 1].kind not in {":", "="}:
+        return False
+    word = tokens[first - 2].value
+    tallied = word.endswith("S") and word in _COUNTED - _ALSO_CODED and word not in {"CODERS", "AUDITORS"}
+    return tallied or (round_number and word in _ALSO_CODED)
 
 
 def is_thing(tokens: Sequence[Token], after: int) -> bool:

@@ -102,6 +102,10 @@ _NUMERIC_MODIFIERS = frozenset(
 )
 
 
+# for anesthesia and procedures, never for visits: bilateral, split care, two surgeons, stopped procedures
+_NOT_OF_VISITS = frozenset({"23", "47", "50", "54", "55", "56", "62", "63", "66", "73", "74"})
+
+
 def _spread_categories() -> frozenset[str]:
     found = set(_LETTERED_CATEGORIES.split())
     for letter, *spans in (
@@ -151,7 +155,7 @@ def is_modifier(pair: str) -> bool:
 def modifies(pair: str, code: str) -> bool:
     """Whether `pair`, written behind the dash of a CPT code, is its modifier and not the end of a range.
 
-    `99213-25` carries a modifier, `99221-23` and `62320-27` are ranges: 23 belongs to anesthesia and
+    `99213-25` carries a modifier, `99221-23` and `62320-27` are ranges: 23 and its like belong to
     procedures, 27 to hospital visits, 33 and 97 not to hospital care and physicals.
     """
     if not is_modifier(pair):
@@ -159,7 +163,7 @@ def modifies(pair: str, code: str) -> bool:
     if not (pair.isdecimal() and code.isdecimal()) or code[3:] >= pair:
         return True
     visit = code.startswith(("992", "993", "994"))
-    if visit and pair == "23":
+    if visit and pair in _NOT_OF_VISITS:
         return False
     if code.startswith(("9922", "9923", "9938", "9939")) and pair in {"33", "97"}:
         return False

@@ -19,7 +19,7 @@ from jobboard.codes.linker.sentences import Sentence, ends_sentence, read_senten
 from jobboard.codes.linker.tokens import BLANK_LINE, DASH, GLUED, OPAQUE, WORD, Token
 from jobboard.codes.linker.wordlists import words
 
-_HARD_PLACES = words(
+HARD_PLACES = words(
     """
     ZIP ZIPS ZIPCODE ZIPCODES POSTAL REQ REQS REQUISITION REQUISITIONS ID IDS EXT EXTENSION NPI
     ANNOUNCEMENT VACANCY PHONE TELEPHONE TEL FAX SALARY SOLICITATION
@@ -100,7 +100,7 @@ class Reader:
         self.head_after = head.after
         self.modifier_run = False
         self.group += 1
-        if head.kind is Kind.PLACE and head.name.split()[0] in _HARD_PLACES:
+        if head.kind is Kind.PLACE and head.name.split()[0] in HARD_PLACES:
             self.place_at = at
         elif head.kind in {Kind.SYSTEM, Kind.CODE}:
             self.place_at = -_NEAR - 1

@@ -52,6 +52,7 @@ _PAY = words(
     HOURLY
     """
 )
+_CONTACT = words("CALL DIAL TEXT PAGE PAGER PHONE TELEPHONE FAX EXT EXTENSION")
 _SPINE = words("SPINE SPINAL VERTEBRA VERTEBRAE VERTEBRAL FUSION LEVELS DERMATOME")
 
 
@@ -65,6 +66,7 @@ class Sentence:
     survey: bool = False
     version: bool = False
     pay: bool = False
+    contact: bool = False
     spine: bool = False
     icd: bool = False
     icd9: bool = False
@@ -144,6 +146,7 @@ def _about(tokens: Sequence[Token]) -> Sentence:
         survey=bool(said & _SURVEY),
         version=bool(said & _VERSION),
         pay=bool(said & _PAY),
+        contact=bool(said & _CONTACT),
         spine=bool(said & _SPINE),
         icd=icd,
         icd9=icd9,

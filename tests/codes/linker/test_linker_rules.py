@@ -29,7 +29,7 @@ def test_a_shortened_end_is_completed_and_the_text_stays_as_written():
     assert found("STEMI I21.0-.4") == [("icd10cm", "I21.0", "I21.4", "I21.0-.4")]
     assert found("ICD-10 E11-14") == [("icd10cm", "E11", "E14", "E11-14")]
     assert found("DRG 469-70") == [("msdrg", "469", "470", "469-70")]
-    assert found("drugs J0120-90") == [("hcpcs", "J0120", "J0190", "J0120-90")]
+    assert found("ambulance A0425-29") == [("hcpcs", "A0425", "A0429", "A0425-29")]
 
 
 def test_a_list_is_single_mentions_and_a_range_is_one():
