@@ -103,5 +103,5 @@ def _added(letter: Letter) -> Letter:
 
 def _rendered(template: str, ending: str, context: Mapping[str, Any]) -> str:
     room, _, name = template.partition("/")
-    page = current_app.jinja_env.get_template(f"{room}/letters/{name.removeprefix('letters/')}.{ending}")
+    page = current_app.jinja_env.get_template(f"{room}/letters/{name}.{ending}")
     return page.render(context).strip() + "\n"

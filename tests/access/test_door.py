@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jobboard.access.audience import audience_of
-from jobboard.access.door import SAFE_METHODS
+from jobboard.access.door import SAFE_METHODS, let_forms_lead_to
 from jobboard.chores import chores_of
 from tests.conftest import PASSWORD, Player, browser
 
@@ -88,6 +88,23 @@ def test_every_answer_carries_the_headers_of_the_house(visitor: Player, ana: Pla
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         answer.close()
     assert "no-store" in ana.get("/account").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("address", "forms"),
+    [
+        ("https://jobs.mercy.example:8443/apply?x=1", "form-action 'self' https://jobs.mercy.example:8443;"),
+        ("http://jobs.mercy.example/", "form-action 'self';"),
+        ("https://a.example; script-src *", "form-action 'self';"),
+        ("javascript:alert(1)", "form-action 'self';"),
+    ],
+)
+def test_a_page_may_let_its_forms_lead_to_one_employer(app: Flask, address: str, forms: str) -> None:
+    with app.app_context(), app.test_request_context("/"):
+        let_forms_lead_to(address)
+        policy = app.process_response(app.make_response("page")).headers["Content-Security-Policy"]
+    assert forms in policy
+    assert policy.count("script-src") == 1
 
 
 def test_the_cookie_is_not_for_scripts_or_other_sites(visitor: Player) -> None:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import email
+import ssl
 from collections.abc import Callable
 from datetime import timedelta
 from email.policy import default as modern
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from jobboard import clock
 from jobboard.database import db
@@ -197,3 +201,64 @@ def test_a_letter_waits_for_its_moment(mailing: Mailing, post_office: Office, wr
     assert send_due() == 0
     with clock.moved_by(timedelta(hours=3, minutes=1)):
         assert send_due() == 1
+
+
+@pytest.fixture
+def tls() -> ssl.SSLContext:
+    """The side of a mail server whose certificate is of its own making, as Debian's packages set it up."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).with_name("certificate.pem"))
+    return context
+
+
+def test_the_user_and_password_of_the_mail_url_are_given_to_the_server(
+    mailing: Mailing, write: WriteLetter, tls: ssl.SSLContext
+) -> None:
+    given: list[tuple[bytes, bytes]] = []
+
+    def know(
+        _server: object, _session: object, _envelope: object, _way: str, said: LoginPassword
+    ) -> AuthResult:
+        given.append((said.login, said.password))
+        return AuthResult(success=said.password == b"p@ss/word", handled=False)
+
+    office, port = PostOffice(), unused_port()
+    controller = Controller(
+        office,
+        hostname="127.0.0.1",
+        port=port,
+        authenticator=know,
+        auth_required=True,
+        tls_context=tls,
+    )
+    controller.start()
+    try:
+        mailing(f"smtp://board:wrong@127.0.0.1:{port}")
+        letter = write()
+        assert send_due() == 0
+        waiting = fresh(letter)
+        assert waiting.failed_at is None, "a wrong password is the operator's to mend; the letter waits"
+        assert waiting.last_error.startswith(f"the mail server 127.0.0.1:{port}: 535")
+        mailing(f"smtp://board:p%40ss%2Fword@127.0.0.1:{port}")
+        with clock.moved_by(timedelta(minutes=1)):
+            assert send_due() == 1
+    finally:
+        controller.stop()
+    assert set(given) == {(b"board", b"wrong"), (b"board", b"p@ss/word")}
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_letters_go_encrypted_where_the_server_can(
+    mailing: Mailing, write: WriteLetter, tls: ssl.SSLContext, scheme: str
+) -> None:
+    office, port = PostOffice(), unused_port()
+    encryption = {"ssl_context": tls} if scheme == "smtps" else {"tls_context": tls, "require_starttls": True}
+    controller = Controller(office, hostname="127.0.0.1", port=port, **encryption)
+    controller.start()
+    try:
+        mailing(f"{scheme}://127.0.0.1:{port}")
+        write()
+        assert send_due() == 1
+    finally:
+        controller.stop()
+    assert office.receivers == ["ivy@example.org"]
