@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from jobboard.applications.sniffing import Kind
 
-# What one account may keep: ten résumés, and four of the largest size.
+# What one account may keep: ten résumés, and some four of the largest size.
 MOST_DOCUMENTS = 10
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 20_000_000
 # A file without a row may belong to a request that is still at work; after this time it does not.
 _LONGEST_REQUEST = timedelta(days=1)
 _log = logging.getLogger(__name__)

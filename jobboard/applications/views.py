@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -71,7 +72,7 @@ def page_for_candidate(application: Application) -> str:
         "applications/show.html",
         application=application,
         posting=application.posting,
-        then=from_snapshot(application.posting_then),
+        then=replace(from_snapshot(application.posting_then), posted_line="", note=""),
         steps=presentation.timeline(application, current_user.person),
         status=presentation.CANDIDATE_WORDS[application.status],
         chip_kind=presentation.CHIP_KINDS[application.status],
