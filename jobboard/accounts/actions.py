@@ -45,7 +45,7 @@ def add(address: str, name: str = "", password_hash: str = NONE_SET, *, is_moder
     """Add a confirmed person at the operator's word. Raises `AddressTaken`, and ValueError for no address."""
     checked = checked_address(address)
     if person_by_address(checked) is not None:
-        raise AddressTaken(f"{checked} has an account already")
+        raise AddressTaken("this address has an account already")
     person = Person(
         email=checked,
         email_key=address_key(checked),
