@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobboard.codes.linker.atoms import Atom, Shape, atoms_at
-from jobboard.codes.linker.elements import Element, Pair, completed_neighbour, element_from, ends_cleanly
+from jobboard.codes.linker.boundaries import begins_cleanly, ends_the_code
+from jobboard.codes.linker.elements import Element, completed_neighbour, element_from, ends_cleanly
 from jobboard.codes.linker.government import JOINING_SIGNS, JOINING_WORDS, Government
 from jobboard.codes.linker.heads import Head, Kind, head_at
 from jobboard.codes.linker.numbers import governed_number, loose_modifier, named_backward
@@ -135,7 +136,7 @@ class Reader:
         token = self.tokens[at]
         if token.kind in {".", "/", DASH}:
             return self._continuation(at) or self._dashed_modifier(at)
-        if token.kind != WORD or not self._begins_cleanly(at):
+        if token.kind != WORD or not begins_cleanly(self.tokens, at, self.previous_after, self.head_after):
             return None
         broken = self._broken(at)
         if broken is not None:
@@ -150,7 +151,7 @@ class Reader:
         if atom_or_none is None:
             return None
         element = element_from(self.tokens, atom_or_none)
-        if not self._ends(element):
+        if not ends_the_code(self.tokens, element):
             return None
         return self._make(element, None)
 
@@ -246,63 +247,7 @@ class Reader:
         atom = _pair_atom(self.tokens, at + 1)
         return self._make(Element(atom, None, at + 2, atom.end), "modifier")
 
-    def _begins_cleanly(self, at: int) -> bool:
-        """Whether a piece may begin here: not inside an identifier, an amount or an address."""
-        if self.tokens[at].gap != GLUED or at == 0 or at in {self.previous_after, self.head_after}:
-            return True
-        left = self.tokens[at - 1]
-        before = self.tokens[at - 2] if at > 1 and left.gap == GLUED else None
-        if left.kind in {"@", OPAQUE, "$", "€", "£", "~"} or left.kind == WORD:
-            return False
-        if left.kind == DASH and before is not None and before.kind == WORD:
-            tied = at - 1 in {self.previous_after, self.head_after} or len(left.raw) > 1
-            typographic = left.raw in "–—" and before.value.isalpha() and len(before.value) > 1
-            return tied or typographic or (before.raw[1:].islower() and len(before.raw) > 1)
-        if (
-            left.kind in {".", ":"}
-            and before is not None
-            and before.kind == WORD
-            and at - 1 != self.previous_after
-        ):
-            return before.value.isalpha() or at - 1 == self.head_after
-        return True
-
-    def _ends(self, element: Element) -> bool:
-        at = element.after
-        if at >= len(self.tokens) or self.tokens[at].gap != GLUED:
-            return True
-        sign = self.tokens[at]
-        follower = (
-            self.tokens[at + 1] if at + 1 < len(self.tokens) and self.tokens[at + 1].gap == GLUED else None
-        )
-        if sign.kind in {WORD, "@"}:
-            return False
-        if follower is None or follower.kind != WORD:
-            return True
-        if sign.kind == DASH and len(sign.raw) == 1:
-            alike = any(atom.shape is element.atom.shape for atom in atoms_at(self.tokens, at + 1))
-            return alike or (
-                follower.raw.isalpha()
-                and (follower.raw[1:].islower() or follower.raw.isupper())
-                and len(follower.raw) > 2
-            )
-        if sign.kind in {".", ":"}:
-            return (
-                follower.value.isalpha() and len(follower.value) > 2 and follower.value not in _FILE_ENDINGS
-            )
-        return True
-
-
-_FILE_ENDINGS = words(
-    """
-    PDF DOC DOCX XLS XLSX CSV TXT COM ORG NET GOV EDU PNG JPG ZIP HTM HTML JSON XML PHP ASP
-    """
-)
-
 
 def _pair_atom(tokens: Sequence[Token], at: int) -> Atom:
     token = tokens[at]
     return Atom(Shape.PAIR, token.value, False, at, at + 1, token.start, token.end)
-
-
-__all__ = ["Candidate", "Pair", "Reader"]

@@ -1,0 +1,109 @@
+"""A candidate before its judges: what its head, list and neighbouring words say of its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jobboard.codes.linker.atoms import Shape
+from jobboard.codes.linker.heads import Head, Kind, head_at
+from jobboard.codes.linker.reading import HARD_PLACES, Candidate
+from jobboard.codes.linker.tokens import NEW_LINE, Token
+from jobboard.codes.linker.wordlists import words
+
+ICD_HEADS = frozenset({"icd10cm", "diagnosis"})
+_DOCUMENTS = words(
+    """
+    SECTION PARAGRAPH ARTICLE FIGURE ANNEX MODULE LESSON RULE STANDARD CLAUSE REGULATION PAGE STEP
+    APPENDIX EXHIBIT FORM MODEL CLASS DOOR DESK ZONE TERMINAL STATION SOFTWARE HANDBOOK TRACK STREET
+    """
+)
+_LONGEST_LIST = 12  # members that a word behind a list can name
+
+
+@dataclass(slots=True)
+class Group:
+    """What is settled about the members of one list so far."""
+
+    accepted: set[str] = field(default_factory=set)
+    undotted: bool = False
+    refused_numbers: bool = False
+    size: int = 0
+
+
+@dataclass(slots=True)
+class Case:
+    """One candidate with its list and the whole text around it."""
+
+    tokens: Sequence[Token]
+    candidate: Candidate
+    group: Group
+    candidates: Sequence[Candidate]
+    at: int
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The heads that govern the place, if any do."""
+        return self.candidate.heads if self.candidate.wide else ()
+
+    @property
+    def coded(self) -> bool:
+        """Whether "code", "procedure" or an act of coding governs the place."""
+        return any(head.kind in {Kind.CODE, Kind.VERB} for head in self.heads)
+
+    @property
+    def first(self) -> int:
+        """The index of its first token."""
+        return self.candidate.element.atom.first
+
+    @property
+    def after(self) -> int:
+        """The index of the token behind it."""
+        return self.candidate.element.after
+
+    def compatible(self, shape: Shape) -> set[str]:
+        """The governing systems whose codes have this shape."""
+        names = {head.name for head in self.heads}
+        if shape in {Shape.FIVE, Shape.LETTERED}:
+            return names & {"cpt", "hcpcs"}
+        if shape is Shape.LEVEL2:
+            return names & {"cpt", "hcpcs", *ICD_HEADS}
+        if shape in {Shape.PCS, Shape.PCS_PART}:
+            return names & {"icd10pcs"}
+        return names & ICD_HEADS
+
+    def is_ruled_out(self) -> bool:
+        """Whether a foreign system, a place or an identifier governs."""
+        value = self.candidate.element.atom.value
+        shape = self.candidate.element.shape
+        for head in self.heads:
+            if head.kind is Kind.FOREIGN and head.name == "icd9":
+                return shape is not Shape.DOTTED or value[0] in "VE"
+            if head.kind in {Kind.FOREIGN, Kind.PLACE}:
+                return True
+            if head.kind is Kind.NOUN and self.candidate.narrow:
+                return shape is not Shape.DOTTED or head.name in _DOCUMENTS
+        return self.before("#") and not self.coded
+
+    def before(self, *signs: str) -> bool:
+        """Whether one of these signs stands before it."""
+        return self.first > 0 and self.tokens[self.first - 1].kind in signs
+
+    def behind(self, *values: str) -> bool:
+        """Whether one of these words or signs stands behind it."""
+        return self.after < len(self.tokens) and self.tokens[self.after].value in values
+
+    def is_named_behind(self) -> bool:
+        """Whether the word behind the list names its members ("19103 and 08054 ZIP codes")."""
+        last = self.candidate
+        for other in self.candidates[self.at : self.at + _LONGEST_LIST]:
+            if other.group != last.group:
+                break
+            last = other
+        at = last.element.after
+        head = head_at(self.tokens, at) if at < len(self.tokens) and self.tokens[at].gap <= NEW_LINE else None
+        return head is not None and head.name.split()[0] in HARD_PLACES
+
+    def is_of_a_headline(self) -> bool:
+        """Whether it stands alone in a line that names a job: the opening's own number."""
+        return self.candidate.sentence.title and self.group.size < 2
