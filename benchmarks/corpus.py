@@ -1,4 +1,4 @@
-"""A board filled with the synthetic corpus: rows in SQLite, put there as plain inserts, and the index built from them."""
+"""A board filled with the synthetic corpus: plain inserts into SQLite, and the index built from the rows."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ def rows_of(
         yield (
             Company,
             {
-                "id": companies[name], "version": 1, "name": name, "name_key": name.casefold(), "slug": f"c{companies[name]}",
-                "website": "", "domain": "", "about": "", "setting": "hospital", "is_agency": False, "city": "", "state": "",
-                "time_zone": "America/New_York", "created_at": now, "suspended_reason": "",
+                "id": companies[name], "version": 1, "name": name, "name_key": name.casefold(),
+                "slug": f"c{companies[name]}", "website": "", "domain": "", "about": "", "setting": "hospital", "is_agency": False, "city": "",
+                "state": "", "time_zone": "America/New_York", "created_at": now, "suspended_reason": "",
             },
         )  # fmt: skip
     posted = now - timedelta(seconds=max(newest - one["posted"], 0) + number % 3600)

@@ -139,7 +139,8 @@ def _indexing(app: Flask, size: int) -> Iterator[dict[str, Any]]:
         db.session.remove()
     yield figure(
         "indexing from rows : the same texts from memory", from_memory / from_rows, "ratio", "≥ 0.6",
-        from_memory / from_rows >= 0.6, documents=done, rows_us=round(from_rows / done * 1e6), memory_us=round(from_memory / done * 1e6),
+        from_memory / from_rows >= 0.6, documents=done,
+        rows_us=round(from_rows / done * 1e6), memory_us=round(from_memory / done * 1e6),
     )  # fmt: skip
 
 
@@ -159,7 +160,7 @@ def _full_text(app: Flask, size: int) -> Iterator[dict[str, Any]]:
     path = _FOLDER / f"fts-{size}.db"
     with app.app_context():
         if not path.exists():
-            _fill_full_text(path, size)
+            _fill_full_text(path)
         db.session.remove()
     connection = sqlite3.connect(path)
     taken = []
@@ -167,7 +168,8 @@ def _full_text(app: Flask, size: int) -> Iterator[dict[str, Any]]:
         began = time.perf_counter()
         connection.execute("SELECT count(*) FROM posting WHERE posting MATCH ?", (BROAD,)).fetchone()
         connection.execute(
-            "SELECT rowid, highlight(posting, 0, '<mark>', '</mark>'), snippet(posting, 1, '<mark>', '</mark>', '…', 30)"
+            "SELECT rowid, highlight(posting, 0, '<mark>', '</mark>'),"
+            " snippet(posting, 1, '<mark>', '</mark>', '…', 30)"
             " FROM posting WHERE posting MATCH ? ORDER BY bm25(posting, 8.0, 1.0) LIMIT 20",
             (BROAD,),
         ).fetchall()
@@ -186,7 +188,7 @@ def _full_text(app: Flask, size: int) -> Iterator[dict[str, Any]]:
     )  # fmt: skip
 
 
-def _fill_full_text(path: Path, size: int) -> None:
+def _fill_full_text(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("CREATE VIRTUAL TABLE posting USING fts5(title, body, tokenize = 'porter unicode61')")
     connection.execute("CREATE TABLE term (facet INTEGER, value TEXT, id INTEGER)")

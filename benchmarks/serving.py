@@ -16,7 +16,12 @@ from threading import Thread
 
 from benchmarks.corpus import KEY
 
-EMPTY_ROUTE = "from flask import Flask\napp = Flask('empty')\n@app.get('/')\ndef empty():\n    return '<!doctype html><title>e</title>'\n"
+EMPTY_ROUTE = """from flask import Flask
+app = Flask("empty")
+@app.get("/")
+def empty():
+    return "<!doctype html><title>empty</title>"
+"""
 
 
 def free_port() -> int:
@@ -56,7 +61,8 @@ def empty_route(folder: Path, processes: int) -> Iterator[int]:
     (folder / "empty_route.py").write_text(EMPTY_ROUTE, encoding="utf-8")
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(processes), "--preload",
-        "--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--chdir", str(folder), "empty_route:app",
+        "--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--chdir", str(folder),
+        "empty_route:app",
     ]  # fmt: skip
     yield from _running(command, dict(os.environ), port)
 

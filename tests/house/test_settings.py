@@ -63,7 +63,9 @@ def test_what_cannot_be_used_is_named(key: str, value: str) -> None:
 
 
 def test_what_platforms_inject_is_ignored() -> None:
-    read_settings({"JOBBOARD_PORT": "tcp://10.0.0.1", "JOBBOARD_PORT_80_TCP": "x", "JOBBOARD_SERVICE_HOST": "x"})
+    read_settings(
+        {"JOBBOARD_PORT": "tcp://10.0.0.1", "JOBBOARD_PORT_80_TCP": "x", "JOBBOARD_SERVICE_HOST": "x"}
+    )
     read_settings({"JOBBOARD_TEST_DATABASE_URL": "x"})
 
 
@@ -81,7 +83,9 @@ def test_serving_refuses_a_weak_key(key: str, fits: bool, tmp_path: Path) -> Non
 
 
 def test_secrets_are_not_printed() -> None:
-    assert "hush" not in repr(Settings(Path("/x"), "sqlite://", "embedded:/x", "mailbox:/x", secret_key="hush"))
+    assert "hush" not in repr(
+        Settings(Path("/x"), "sqlite://", "embedded:/x", "mailbox:/x", secret_key="hush")
+    )
 
 
 def test_every_setting_stands_in_the_table() -> None:
@@ -104,7 +108,14 @@ def test_the_site_is_what_its_file_says(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["name = 3", "colour = 'red'", "name = ", "time_zone = 'Mars/Olympus'", "logo = '../x'", "[[parts]]\nline = 'x'"],
+    [
+        "name = 3",
+        "colour = 'red'",
+        "name = ",
+        "time_zone = 'Mars/Olympus'",
+        "logo = '../x'",
+        "[[parts]]\nline = 'x'",
+    ],
 )
 def test_what_is_wrong_in_the_site_file_is_named(text: str, tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text(text, encoding="utf-8")

@@ -7,7 +7,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
-from tests.browser.conftest import answers, clean_environment, eventually, free_port
+from tests.serving import answers, clean_environment, eventually, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,7 +24,8 @@ def test_a_wheel_serves_styled_pages_from_anywhere(tmp_path: Path) -> None:
     python = home / "bin" / "python"
     packages = next((home / "lib").glob("python*/site-packages"))
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(packages), str(wheel)], check=True
+        [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(packages), str(wheel)],
+        check=True,
     )
     # The dependencies are those of this environment, without the project's own editable install.
     theirs = next(Path(entry) for entry in sys.path if entry.endswith("site-packages"))
@@ -34,7 +35,11 @@ def test_a_wheel_serves_styled_pages_from_anywhere(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     port = free_port()
-    environment = {**clean_environment(), "JOBBOARD_SECRET_KEY": "a-key-for-the-wheel-test-0123456789", "HOME": str(home)}
+    environment = {
+        **clean_environment(),
+        "JOBBOARD_SECRET_KEY": "a-key-for-the-wheel-test-0123456789",
+        "HOME": str(home),
+    }
     environment.pop("PYTHONPATH", None)
 
     def jobboard(*words: str) -> list[str]:
