@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jobboard.places import city as city_of
 from jobboard.places import postal_code as place_of_zip
 from jobboard.postings.models import Origin, Posting, PostingPlace, PostingTerm, PostingWorkload
-from jobboard.postings.requirements import Requirement, flat, from_json, to_json
-from jobboard.vocabulary import vocabularies
+from jobboard.postings.requirements import Requirement, flat, from_json, leaves, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,8 +113,11 @@ def set_terms(
 def set_requirement(posting: Posting, requirement: Requirement, origin: Origin = Origin.STATED) -> None:
     """Set the credential requirement and the flat list that the facet counts; the one way to change either."""
     set_column(posting, "credential_requirement", to_json(requirement), origin)
-    order = {slug: place for place, slug in enumerate(vocabularies()[_CREDENTIAL].slugs)}
-    slugs = sorted(flat(requirement), key=lambda slug: order.get(slug, len(order)))
+    named = [leaf.slug for leaf in (*leaves(requirement.required), *leaves(requirement.preferred))]
+    counted = flat(requirement)
+    # As the requirement names them, what is required first; apprentice forms that it only accepts come last.
+    ordered = [slug for slug in dict.fromkeys(named) if slug in counted]
+    slugs = [*ordered, *sorted(counted.difference(ordered))]
     set_terms(posting, _CREDENTIAL, slugs, origin)
 
 

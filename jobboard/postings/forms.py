@@ -136,6 +136,11 @@ class PostingForm(
         return int(self.version.data) if (self.version.data or "").isdigit() else None
 
     @property
+    def posts_for_others(self) -> bool:
+        """Whether any of the person's companies is an agency."""
+        return any(company.is_agency for company in self.companies.values())
+
+    @property
     def manager(self) -> Company | None:
         """The company for which this is posted."""
         return self.companies.get(self.company.data)
