@@ -83,7 +83,8 @@ def rows_of(
             Company,
             {
                 "id": companies[name], "version": 1, "name": name, "name_key": name.casefold(),
-                "slug": f"c{companies[name]}", "website": "", "domain": "", "about": "", "setting": "hospital", "is_agency": False, "city": "",
+                "slug": f"c{companies[name]}", "website": "", "domain": "", "about": "",
+                "setting": "hospital", "is_agency": False, "city": "",
                 "state": "", "time_zone": "America/New_York", "created_at": now, "suspended_reason": "",
             },
         )  # fmt: skip
