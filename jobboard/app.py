@@ -22,6 +22,7 @@ from jobboard.database import db, open_sqlite_well
 from jobboard.resources import resource_folder
 from jobboard.settings import Settings, read_settings
 from jobboard.site import read_site
+from jobboard.static_files import mark_static_files
 
 if TYPE_CHECKING:
     from typing import Any
@@ -60,7 +61,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=chosen.base_url.startswith("https://"),
         SESSION_COOKIE_NAME="board",
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_ALGORITHM=["gzip"],
         COMPRESS_LEVEL=4,
@@ -79,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.cli.add_command(migration_commands)
     guard(app)
     CSRFProtect(app)
+    mark_static_files(app)
     app.context_processor(_shown_everywhere)
     for room in ROOMS:
         import_module(f"jobboard.{room}.room").register(app)
