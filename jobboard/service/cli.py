@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 
 import click
@@ -12,7 +13,7 @@ from flask.cli import with_appcontext
 
 from jobboard.database import db
 from jobboard.resources import resource_folder
-from jobboard.service.web import default_processes, parse_bind, serve
+from jobboard.service.web import default_processes, parse_bind, refuse_a_used_port, serve
 from jobboard.service.worker import run_until_signalled
 from jobboard.settings import SettingsError
 
@@ -62,6 +63,12 @@ def serve_command(bind: tuple[str, int], processes: int | None, no_worker: bool)
             "this data folder holds a demo board, whose passwords are printed for all to see"
         )
     refuse_an_unready_board()
+    try:
+        refuse_a_used_port(*bind)
+    except OSError as problem:
+        taken = problem.errno == errno.EADDRINUSE
+        said = "is in use by another program" if taken else f"cannot be served on: {problem.strerror}"
+        raise click.ClickException(f"{bind[0]}:{bind[1]} {said}") from problem
     serve(_app(), *bind, processes=processes or default_processes(), worker=not no_worker)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,15 @@ def address_of(host: str, port: int) -> str:
     """The web address that reaches a server bound to `host` and `port` from this machine."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     return f"http://{shown}:{port}"
+
+
+def refuse_a_used_port(host: str, port: int) -> None:
+    """Raise `OSError` where another process listens on `port`, or this machine has no address `host`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        # As the server itself binds: what a server that just ended left waiting is no obstacle.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
 
 
 def worker_environment(app: Flask) -> dict[str, str]:
