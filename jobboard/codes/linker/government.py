@@ -60,6 +60,7 @@ _INTRODUCING = words(
     MOSTLY SPECIFICALLY EXAMPLE EXAMPLES INSTANCE IE NOTABLY
     """
 )
+_NUMBERING = words("NUMBER NUMBERS NO NOS IS ARE CODE CODES")
 _TO = words("TO THROUGH THRU")
 _REACH = 4  # words that a renewing sign bridges
 _REACH_OF_COLON = 7  # words between "Requisition number for this position" and its colon
@@ -124,6 +125,9 @@ class Government:
             self._renew(_REACH)
         elif self._is_unnamed_thing() and (kind in {",", ";"} or token.value in JOINING_WORDS):
             self.clear()
+        elif self._is_unnamed_thing() and self.heads[-1].kind is Kind.NOUN and self._leaves_noun(token):
+            self.narrow = self.wide = False
+            self.words += 1
         elif kind == WORD and token.value in _WIDE and not (token.value in _TO and self.elements):
             self.narrow = False
         elif kind not in _SILENT_SIGNS and not (kind == WORD and token.value in _SILENT_WORDS):
@@ -133,6 +137,10 @@ class Government:
     def _is_unnamed_thing(self) -> bool:
         """Whether a place or noun governs that no number has followed yet: a comma or "and" ends it."""
         return bool(self.heads) and self.heads[-1].kind in {Kind.PLACE, Kind.NOUN} and not self.elements
+
+    def _leaves_noun(self, token: Token) -> bool:
+        """A noun names a number only directly or as "number", "is": not "part of 99213"."""
+        return token.kind == WORD and token.value not in _NUMBERING
 
     def new_line(self, tokens: Sequence[Token], at: int) -> None:
         """Called before a token that stands behind an empty line."""

@@ -13,6 +13,7 @@ from jobboard.codes.linker.neighbours import (
 )
 from jobboard.codes.linker.wordlists import words
 
+_NEARBY = words("OF IN NEAR TO AT AROUND")
 _PRICED = words("AT TO FROM OF BETWEEN IS BASE")
 _FIRST_CPT, _LAST_CPT = 100, 99607
 _COUNTING_UP = frozenset(
@@ -50,7 +51,7 @@ def _named_otherwise(case: Case, ends: list[str], counted: bool, round_number: b
         return True
     if is_place(case.tokens, case.first, case.after) or is_thing(case.tokens, case.after):
         return True
-    if _is_dialled_or_paid(case) or is_tallied(case.tokens, case.first, round_number):
+    if _is_dialled_paid_or_near(case) or is_tallied(case.tokens, case.first, round_number):
         return True
     if round_number and (sentence.pay or is_quantified(case.tokens, case.first)):
         return True
@@ -59,10 +60,12 @@ def _named_otherwise(case: Case, ends: list[str], counted: bool, round_number: b
     return thousands and not case.group.accepted and not _alone_in_brackets(case)
 
 
-def _is_dialled_or_paid(case: Case) -> bool:
-    """ "Call … at 40345", "pay starts at 58240"."""
+def _is_dialled_paid_or_near(case: Case) -> bool:
+    """ "Call … at 40345", "pay starts at 58240", "within 40 miles of 45219"."""
     word = case.tokens[case.first - 1].value if case.first else ""
     sentence = case.candidate.sentence
+    if sentence.commute and word in _NEARBY:
+        return True
     return (sentence.contact and word in {"AT", "TO", "ON", "OR"}) or (sentence.pay and word in _PRICED)
 
 

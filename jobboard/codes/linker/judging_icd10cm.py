@@ -15,6 +15,8 @@ def is_icd(case: Case, shape: Shape, compatible: set[str]) -> bool:
     valid = is_category(value)
     if is_thing(case.tokens, case.after) or is_amount(case.tokens, case.first, case.after):
         return shape is Shape.DOTTED and valid and bool(compatible)
+    if case.first and case.tokens[case.first - 1].value in {"TABLE", "COLUMN", "ROW"} and not compatible:
+        return False
     if _is_version(case, shape, value, compatible):
         return False
     if "icd10cm" in compatible or (compatible and valid):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jobboard.codes.linker.tokens import GLUED, NEW_LINE, WORD, Token
+from jobboard.codes.linker.tokens import GLUED, NEW_LINE, SPACED, WORD, Token
 from jobboard.codes.linker.wordlists import words
 
 _TIME = words(
@@ -24,8 +24,10 @@ _COUNTED = words(
     CENTS KEYSTROKES SPECIALTIES STATES COUNTRIES CREDITS CEU CEUS WORDS ROWS FTE FTES QUESTIONS SEATS MG
     ML MCG KG LBS LB MM CM IU DEGREES FAHRENHEIT CELSIUS MEALS CHARACTERS BYTES RVU RVUS WRVU WRVUS
     WORKERS CAREGIVERS SHARES VOLTS WATTS HZ CANDIDATES APPLICANTS PARTICIPANTS ENROLLEES BENEFICIARIES
-    USERS TEAMMATES CLINICIANS SURGEONS DENTISTS PRACTICES APPEALS DENIALS BED-DAYS INPATIENTS OUTPATIENTS
-    CONTACTS MESSAGES LETTERS COPIES CASES STEPS CALORIES TIMES
+    USERS TEAMMATES RETIREES FAMILIES CHILDREN ADULTS SENIORS WOMEN MEN VISITORS HOMES ROOMS DEVICES
+    PRESCRIPTIONS SPECIMENS SAMPLES CALLS EMAILS DOCUMENTS FILES POLICYHOLDERS LEARNERS REFERRALS DOCTORS
+    DONORS CLINICIANS SURGEONS DENTISTS PRACTICES APPEALS DENIALS BED-DAYS INPATIENTS OUTPATIENTS CONTACTS
+    MESSAGES LETTERS COPIES CASES STEPS CALORIES TIMES
     """
 )
 _ALSO_CODED = words(
@@ -82,6 +84,13 @@ _STATE_NAMES = words(
     OKLAHOMA OREGON PENNSYLVANIA TENNESSEE TEXAS UTAH VERMONT VIRGINIA WASHINGTON WISCONSIN WYOMING USA
     """
 )
+_STATES_SHORTENED = words(
+    """
+    ILL MASS CALIF TEX FLA ARIZ PA CONN PENN WASH ORE MINN WIS WISC MICH TENN VA GA OKLA COLO ALA ARK DEL
+    IND KAN KY LA MD MISS MO MONT NEB NEV
+    """
+)
+_PLACE_LABELS = words("LOCATION LOCATIONS ADDRESS OFFICE OFFICES SITE SITES CITY")
 _PLACE_WORDS = words("IN NEAR AROUND AT FROM DOWNTOWN OF")
 _MEDICAL_ENDINGS = (
     "LOGY", "SCOPY", "ECTOMY", "PLASTY", "OTOMY", "GRAPHY", "GRAM", "TION", "ICS", "ICINE", "SURGERY", "IA", "IES",
@@ -91,8 +100,10 @@ _MEDICAL_ENDINGS = (
 
 def is_time(tokens: Sequence[Token], after: int) -> bool:
     """Whether what follows counts time ("5 years", "30+ days", "2-hour")."""
-    word = _next_word(tokens, after)
-    return word is not None and word.value in _TIME
+    found = _words(tokens, after, 2)
+    if len(found) > 1 and found[0].value in {"A", "AN", "EACH", "EVERY"}:  # "25 an hour"
+        return found[1].value in _TIME
+    return bool(found) and found[0].value in _TIME
 
 
 def is_counted(tokens: Sequence[Token], after: int, round_number: bool, reach: int = 3) -> bool:
@@ -159,8 +170,10 @@ def is_place(tokens: Sequence[Token], first: int, after: int) -> bool:
 
 def _after_state(tokens: Sequence[Token], first: int) -> bool:
     at = first - 1
-    if at >= 0 and tokens[at].kind == "," and tokens[first].gap <= NEW_LINE:
+    if at >= 0 and tokens[at].kind in {",", "("} and tokens[first].gap <= NEW_LINE:
         at -= 1
+    if at > 0 and tokens[at].kind == "." and tokens[at - 1].value in _STATES_SHORTENED:
+        return True
     if at < 0 or (tokens[at].gap == GLUED and at and tokens[at - 1].kind == "#"):
         return False
     state = tokens[at]
@@ -179,7 +192,10 @@ def _after_city(tokens: Sequence[Token], first: int) -> bool:
             return False
         names += 1
         at -= 1
-    return names > 0 and at >= 0 and tokens[at].value in _PLACE_WORDS and tokens[first].gap == 1
+    if not names or at < 0 or tokens[first].gap != SPACED:
+        return False
+    labelled = at > 0 and tokens[at].kind == ":" and tokens[at - 1].value in _PLACE_LABELS
+    return labelled or tokens[at].value in _PLACE_WORDS
 
 
 def _before_street(tokens: Sequence[Token], after: int) -> bool:

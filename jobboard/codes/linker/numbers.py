@@ -13,6 +13,7 @@ from jobboard.codes.linker.plausible import is_modifier
 from jobboard.codes.linker.sentences import Sentence
 from jobboard.codes.linker.tokens import DASH, GLUED, NEW_LINE, SPACED, WORD, Token
 
+_LESSONS = frozenset({":", "CLASS", "COURSE", "TRAINING", "SEMINAR", "WORKSHOP", "WEBINAR", "BASICS"})
 _NUMBERED = {"msdrg": Shape.NUMBER, "hcc": Shape.NUMBER, "modifier": Shape.PAIR}
 
 
@@ -76,6 +77,8 @@ def _is_governed_number(
 ) -> bool:
     value, digits, after = int(element.atom.value), len(element.atom.value), element.after
     if value == 0 or _measured(tokens, element.atom.first, after):
+        return False
+    if value == 101 and after < len(tokens) and tokens[after].value in _LESSONS:  # "DRG 101 class"
         return False
     ordinary = digits == 3 and value % 50 != 0
     if not ordinary and is_counted(tokens, after, round_number=True, reach=1 if government.elements else 2):

@@ -48,10 +48,11 @@ _VERSION = words(
 )
 _PAY = words(
     """
-    SALARY COMPENSATION WAGE WAGES PAY PAYS ANNUAL ANNUALLY YEARLY BONUS STIPEND EARN EARNING EARNINGS
-    HOURLY
+    SALARY COMPENSATION WAGE WAGES PAY PAYS ANNUAL ANNUALLY YEARLY BONUS STIPEND ALLOWANCE REIMBURSEMENT
+    INCENTIVE TUITION RETENTION EARN EARNING EARNINGS HOURLY
     """
 )
+_COMMUTE = words("MILES MILE RESIDE RESIDES RESIDENCE COMMUTE COMMUTING RADIUS RELOCATE RELOCATION")
 _CONTACT = words("CALL DIAL TEXT PAGE PAGER PHONE TELEPHONE FAX EXT EXTENSION")
 _SPINE = words("SPINE SPINAL VERTEBRA VERTEBRAE VERTEBRAL FUSION LEVELS DERMATOME")
 
@@ -67,6 +68,7 @@ class Sentence:
     version: bool = False
     pay: bool = False
     contact: bool = False
+    commute: bool = False
     spine: bool = False
     icd: bool = False
     icd9: bool = False
@@ -147,6 +149,7 @@ def _about(tokens: Sequence[Token]) -> Sentence:
         version=bool(said & _VERSION),
         pay=bool(said & _PAY),
         contact=bool(said & _CONTACT),
+        commute=bool(said & _COMMUTE),
         spine=bool(said & _SPINE),
         icd=icd,
         icd9=icd9,
