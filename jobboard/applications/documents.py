@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 from sqlalchemy import select
 
-from jobboard import clock
+from jobboard import clock, unit_of_work
 from jobboard.applications import queries
 from jobboard.applications.models import Document
 from jobboard.applications.store import DocumentStore, StoredFile
@@ -50,7 +50,10 @@ def store() -> DocumentStore:
 
 @contextmanager
 def received(upload: Upload | None) -> Iterator[StoredFile | None]:
-    """Store the file for the block, and delete it again if the block fails. Raises `NotStored`."""
+    """Store the file for the block, and delete it again unless the block committed a row for it.
+
+    Raises `NotStored`.
+    """
     if upload is None:
         yield None
         return
@@ -59,14 +62,19 @@ def received(upload: Upload | None) -> Iterator[StoredFile | None]:
     try:
         yield stored
     except BaseException:
-        place.remove(stored.name)
+        unit_of_work.rollback()
         raise
+    finally:
+        # Asked afresh: what follows a commit may fail too, and then the file is somebody's.
+        kept = select(Document.id).where(Document.storage_name == stored.name)
+        if db.session.scalar(kept) is None:
+            place.remove(stored.name)
 
 
 def add(person_id: int, upload: Upload, stored: StoredFile) -> Document:
     """Add the row of a stored file; the earlier row if the person handed in the same content before.
 
-    Raises `ShareUsedUp`. A file that turned out to be known is removed by the sweep.
+    Raises `ShareUsedUp`.
     """
     same = select(Document).where(Document.person_id == person_id, Document.sha256 == stored.sha256)
     known = db.session.scalar(same.limit(1))

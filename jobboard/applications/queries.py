@@ -137,6 +137,17 @@ def documents_share(person_id: int) -> tuple[int, int]:
     return int(count), int(size)
 
 
+def statuses_by_document(person_id: int) -> dict[int, set[str]]:
+    """For each of a person's résumés the statuses of the applications that it was handed in with."""
+    asked = select(Application.document_id, Application.status).where(
+        Application.person_id == person_id, Application.document_id.is_not(None)
+    )
+    found: dict[int, set[str]] = {}
+    for document_id, status in db.session.execute(asked):
+        found.setdefault(document_id or 0, set()).add(status)
+    return found
+
+
 def statuses_with_document(document_id: int) -> set[str]:
     """The statuses of the applications that a résumé was handed in with."""
     with_it = select(Application.status).where(Application.document_id == document_id)

@@ -117,12 +117,11 @@ def resume(application_id: int) -> Response:
 def resumes() -> str:
     """The résumés that the person keeps here."""
     kept = queries.documents_of(current_user.person_id)
+    statuses = queries.statuses_by_document(current_user.person_id)
     return render_template(
         "applications/resumes.html",
         documents=kept,
-        removable={
-            one.id for one in kept if rules.may_remove_document(queries.statuses_with_document(one.id))
-        },
+        removable={one.id for one in kept if rules.may_remove_document(statuses.get(one.id, ()))},
         most=documents.MOST_DOCUMENTS,
         most_size=presentation.size_words(documents.MOST_BYTES),
         used=presentation.size_words(sum(one.size for one in kept)) if kept else "0 kB",

@@ -1,4 +1,4 @@
-"""What waits for a moderator, and the people and companies that order is kept over.
+"""What waits for a moderator.
 
 Whatever concerns a company for which the moderator speaks is left out: another one decides about it.
 """
@@ -6,14 +6,14 @@ Whatever concerns a company for which the moderator speaks is left out: another 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from jobboard.accounts.models import Person
 from jobboard.database import db
-from jobboard.employers.models import Company, CompanyMember
+from jobboard.employers.models import Company
 from jobboard.moderation.rules import domains_agree
 from jobboard.postings.models import Posting, PostingEvent, PostingReport, PostingRevision, State
 from jobboard.postings.queries import companies_of_person
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
 
 PER_PAGE = 25
-RowT = TypeVar("RowT")
 MANAGER = func.coalesce(Posting.posted_by_company_id, Posting.company_id)
 
 
@@ -208,58 +207,3 @@ def _open_reports(posting_ids: Iterable[int]) -> Sequence[PostingReport]:
 def open_report_by(open_key: str) -> PostingReport | None:
     """The open report that somebody made on a posting before; the key is of `actions.reporter_key`."""
     return db.session.scalar(select(PostingReport).where(PostingReport.open_key == open_key))
-
-
-def people(words: str, *, only_suspended: bool = False, page: int = 1) -> tuple[Sequence[Person], int]:
-    """People whose name or address has the words in it, by address, and how many there are."""
-    asked = select(Person)
-    for word in words.split()[:5]:
-        asked = asked.where(
-            or_(
-                Person.email_key.contains(word.casefold(), autoescape=True),
-                Person.name.icontains(word, autoescape=True),
-            )
-        )
-    if only_suspended:
-        asked = asked.where(Person.suspended_at.is_not(None))
-    return _page(asked.order_by(Person.email_key), page)
-
-
-def companies(words: str, *, only_suspended: bool = False, page: int = 1) -> tuple[Sequence[Company], int]:
-    """Companies whose name or domain has the words in it, by name, and how many there are."""
-    asked = select(Company).options(selectinload(Company.members))
-    for word in words.split()[:5]:
-        asked = asked.where(
-            or_(
-                Company.name.icontains(word, autoescape=True),
-                Company.domain.icontains(word, autoescape=True),
-            )
-        )
-    if only_suspended:
-        asked = asked.where(Company.suspended_at.is_not(None))
-    return _page(asked.order_by(Company.name, Company.id), page)
-
-
-def _page(asked: Select[RowT], page: int) -> tuple[Sequence[RowT], int]:
-    total = db.session.scalar(select(func.count()).select_from(asked.order_by(None).subquery())) or 0
-    return db.session.scalars(asked.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all(), total
-
-
-def company_with_people(company_id: int) -> Company | None:
-    """A company with those who speak for it."""
-    people_too = selectinload(Company.members).joinedload(CompanyMember.person)
-    return db.session.scalar(select(Company).where(Company.id == company_id).options(people_too))
-
-
-def open_postings_of_company(company_id: int) -> int:
-    """How many open postings name the company, as the one that hires or as the agency."""
-    names = or_(Posting.company_id == company_id, Posting.posted_by_company_id == company_id)
-    return db.session.scalar(select(func.count(Posting.id)).where(Posting.state == State.OPEN, names)) or 0
-
-
-def open_postings_by(person_id: int) -> int:
-    """How many open postings a person wrote."""
-    asked = select(func.count(Posting.id))
-    return (
-        db.session.scalar(asked.where(Posting.state == State.OPEN, Posting.created_by_id == person_id)) or 0
-    )

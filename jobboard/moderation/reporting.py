@@ -87,6 +87,7 @@ def reports() -> str:
 
 
 @audience(MODERATORS)
+@limited("moderate", "600/hour", per="account")
 def dismiss(posting_id: int) -> Answer:
     """Close the reports on a posting that is in order after all."""
     posting, refusal = load(posting_id)

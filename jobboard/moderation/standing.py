@@ -9,10 +9,11 @@ from flask_login import current_user
 
 from jobboard import unit_of_work
 from jobboard.access.audience import MODERATORS, audience
+from jobboard.access.limits import limited
 from jobboard.accounts.queries import person_by_id
 from jobboard.applications.presentation import when
 from jobboard.employers import queries as employers
-from jobboard.moderation import actions, presentation, queries, rules
+from jobboard.moderation import actions, directory, presentation, queries, rules
 from jobboard.moderation.forms import ReasonForm
 from jobboard.moderation.views import asked_page
 from jobboard.postings.rules import NotAllowed
@@ -54,7 +55,7 @@ def people() -> str:
     """Everybody with an account, or those whose name or address has the words in it."""
     page, words = asked_page(), request.args.get("q", "").strip()[:200]
     suspended = request.args.get("standing") == "suspended"
-    found, total = queries.people(words, only_suspended=suspended, page=page)
+    found, total = directory.people(words, only_suspended=suspended, page=page)
     return render_template(
         "moderation/people.html",
         people=found,
@@ -62,7 +63,7 @@ def people() -> str:
         words=words,
         suspended=suspended,
         page=page,
-        pages=-(-total // queries.PER_PAGE),
+        pages=-(-total // directory.PER_PAGE),
         when=_moment,
         age=presentation.age,
         counts=queries.counts(current_user.person_id),
@@ -74,7 +75,7 @@ def companies() -> str:
     """All companies, or those whose name or domain has the words in it."""
     page, words = asked_page(), request.args.get("q", "").strip()[:200]
     suspended = request.args.get("standing") == "suspended"
-    found, total = queries.companies(words, only_suspended=suspended, page=page)
+    found, total = directory.companies(words, only_suspended=suspended, page=page)
     return render_template(
         "moderation/companies.html",
         companies=found,
@@ -82,7 +83,7 @@ def companies() -> str:
         words=words,
         suspended=suspended,
         page=page,
-        pages=-(-total // queries.PER_PAGE),
+        pages=-(-total // directory.PER_PAGE),
         when=_moment,
         age=presentation.age,
         counts=queries.counts(current_user.person_id),
@@ -107,7 +108,7 @@ def _person_page(found: Person, form: ReasonForm | None = None, problem: str = "
         "moderation/person.html",
         person=found,
         companies=employers.companies_of(found.id),
-        open_postings=queries.open_postings_by(found.id),
+        open_postings=directory.open_postings_by(found.id),
         may_suspend=rules.may_suspend(current_user.person, found),
         form=form or ReasonForm(formdata=None),
         problem=problem,
@@ -123,7 +124,7 @@ def company(company_id: int) -> str:
 
 
 def _company(company_id: int) -> Company:
-    found = queries.company_with_people(company_id)
+    found = directory.company_with_people(company_id)
     if found is None:
         abort(404)
     return found
@@ -134,7 +135,7 @@ def _company_page(found: Company, form: ReasonForm | None = None, problem: str =
         "moderation/company.html",
         company=found,
         decisions=queries.decisions_of([found.id]).get(found.id, queries.Decisions()),
-        open_postings=queries.open_postings_of_company(found.id),
+        open_postings=directory.open_postings_of_company(found.id),
         own=employers.speaks_for(current_user.person_id, found.id),
         form=form or ReasonForm(formdata=None),
         problem=problem,
@@ -145,6 +146,7 @@ def _company_page(found: Company, form: ReasonForm | None = None, problem: str =
 
 
 @audience(MODERATORS)
+@limited("moderate", "600/hour", per="account")
 def suspend_person(person_id: int) -> Answer:
     """Shut a person out, with a reason."""
     found, form = _person(person_id), ReasonForm()
@@ -159,6 +161,7 @@ def suspend_person(person_id: int) -> Answer:
 
 
 @audience(MODERATORS)
+@limited("moderate", "600/hour", per="account")
 def restore_person(person_id: int) -> Answer:
     """Let a person in again."""
     found = _person(person_id)
@@ -171,6 +174,7 @@ def restore_person(person_id: int) -> Answer:
 
 
 @audience(MODERATORS)
+@limited("moderate", "600/hour", per="account")
 def suspend_company(company_id: int) -> Answer:
     """Hide a company, with a reason."""
     found, form = _company(company_id), ReasonForm()
@@ -185,6 +189,7 @@ def suspend_company(company_id: int) -> Answer:
 
 
 @audience(MODERATORS)
+@limited("moderate", "600/hour", per="account")
 def restore_company(company_id: int) -> Answer:
     """Show a company again."""
     found = _company(company_id)

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from jobboard import unit_of_work
 from jobboard.access.audience import MODERATORS, audience
+from jobboard.access.limits import limited
 from jobboard.applications import queries as applications
 from jobboard.database import db
 from jobboard.moderation import actions, presentation, queries
@@ -97,6 +98,7 @@ def _page(posting: Posting, problem: str = "", form: FlaskForm | None = None) ->
 
 @blueprint.post("/moderation/postings/<int:posting_id>/approve")
 @audience(MODERATORS)
+@limited("moderate", "600/hour", per="account")
 def approve(posting_id: int) -> Answer:
     """List what waits."""
     posting, refusal = load(posting_id)
@@ -114,6 +116,7 @@ def approve(posting_id: int) -> Answer:
 
 @blueprint.post("/moderation/postings/<int:posting_id>/return")
 @audience(MODERATORS)
+@limited("moderate", "600/hour", per="account")
 def return_(posting_id: int) -> Answer:
     """Give what waits back with a reason."""
     posting, refusal = load(posting_id)
@@ -134,6 +137,7 @@ def return_(posting_id: int) -> Answer:
 
 @blueprint.post("/moderation/postings/<int:posting_id>/take-down")
 @audience(MODERATORS)
+@limited("moderate", "600/hour", per="account")
 def take_down(posting_id: int) -> Answer:
     """Remove an open posting at once."""
     posting, refusal = load(posting_id)

@@ -13,12 +13,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from jobboard import unit_of_work
 from jobboard.applications import documents
 from jobboard.applications.models import Application, Document
+from jobboard.applications.sniffing import PDF as PDF_KIND
 from jobboard.applications.store import DocumentStore, NotStored
 from jobboard.database import db
 from jobboard.postings.models import Posting
-from tests.applications.openings import PDF, upload
+from tests.applications.openings import PDF, fresh, opened, upload
 from tests.conftest import Player
 
 
@@ -92,6 +94,33 @@ def test_a_refused_application_leaves_no_file(opening: Posting, ana: Player, dat
     answer = ana.post(f"/jobs/{opening.id}/apply", {"message": "Second", "resume": upload()})
     assert answer.status_code == 409
     assert files(data_dir / "documents") == []
+
+
+def test_the_same_file_again_is_kept_once(
+    opening: Posting, mercy, eve, mo, ana: Player, data_dir: Path
+) -> None:
+    other = opened(fresh(mercy), eve, mo, title="Auditor")
+    for posting in (opening, other):
+        assert ana.post(f"/jobs/{posting.id}/apply", {"resume": upload()}).status_code == 303
+    assert db.session.scalar(select(func.count(Document.id))) == 1
+    assert len(files(data_dir / "documents")) == 1
+
+
+def test_what_fails_after_the_commit_loses_no_file(
+    opening: Posting, ana: Player, data_dir: Path, app: Flask
+) -> None:
+    """The nudge that follows a commit fails: the application stands, and so does its résumé."""
+    content = documents.Upload("cv.pdf", PDF_KIND, PDF)
+
+    def receive() -> None:
+        with documents.received(content) as stored:
+            documents.add(ana.person_id, content, stored)
+            unit_of_work.commit()
+            raise RuntimeError("the nudge failed")
+
+    with pytest.raises(RuntimeError, match="nudge"):
+        receive()
+    assert files(data_dir / "documents") == [db.session.scalars(select(Document)).one().storage_name]
 
 
 def test_an_account_keeps_so_many_resumes_and_no_more(opening: Posting, ana: Player, data_dir: Path) -> None:
