@@ -16,7 +16,7 @@ from wtforms import (
     URLField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from jobboard.accounts.addresses import checked_address
 from jobboard.employers.rules import RECRUITER, ROLES
@@ -35,7 +35,7 @@ class CompanyForm(FlaskForm):  # type: ignore[misc]
     """A company's name, page and place."""
 
     name = StringField(
-        "Name", filters=[_stripped], validators=[InputRequired("Give the company's name."), Length(max=200)]
+        "Name", filters=[_stripped], validators=[DataRequired("Give the company's name."), Length(max=200)]
     )
     website = URLField(
         "Website",
@@ -94,7 +94,7 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
     email = EmailField(
         "Mail address",
         filters=[_stripped],
-        validators=[InputRequired("Give the address to invite.")],
+        validators=[DataRequired("Give the address to invite.")],
     )
     role = SelectField("Role", choices=dict(ROLES), default=RECRUITER, validators=[Optional()])
 

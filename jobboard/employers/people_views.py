@@ -86,7 +86,7 @@ def invitation(token: str) -> ResponseReturnValue:
     return render_template(
         "employers/invitation.html",
         invitation=found,
-        token=token,
+        secret=token,
         in_time=rules.is_in_time(found),
         meant=person is not None and rules.is_meant_for(found, person),
     )

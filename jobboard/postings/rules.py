@@ -47,6 +47,10 @@ ARROWS = (
     Arrow(State.DRAFT, State.OPEN, "publish", Who.IMPORT),
     Arrow(State.IN_REVIEW, State.OPEN, "publish", Who.IMPORT),
     Arrow(State.CLOSED, State.OPEN, "publish", Who.IMPORT),
+    # What was over before a moderator saw it, and what its source offers again.
+    Arrow(State.DRAFT, State.CLOSED, "expire", Who.IMPORT),
+    Arrow(State.IN_REVIEW, State.CLOSED, "expire", Who.IMPORT),
+    Arrow(State.CLOSED, State.IN_REVIEW, "offer", Who.IMPORT),
 )
 
 # What an edit of an open posting changes only after a moderator has seen it: title, text, pay, how to apply, company.

@@ -68,9 +68,7 @@ def mine() -> ResponseReturnValue:
         (state, STATE_WORDS[state], [(posting, card(posting)) for posting in found if posting.state == state])
         for state in (State.OPEN, State.IN_REVIEW, State.DRAFT, State.CLOSED)
     ]
-    return render_template(
-        "postings/mine.html", groups=[group for group in groups if group[2]], day_words=dates.day_words
-    )
+    return render_template("postings/mine.html", groups=[group for group in groups if group[2]], begun=_begun)
 
 
 @blueprint.get("/postings/<int:posting_id>")
@@ -116,6 +114,10 @@ def code_rows(posting: Posting) -> dict[str, list[object]]:
         undecided = code.origin == Origin.RECOGNISED
         rows["dismissed" if code.dismissed else "open" if undecided else "kept"].append(code_shown(code))
     return rows
+
+
+def _begun(posting: Posting) -> str:
+    return dates.day_words(dates.in_zone(posting.created_at, posting.time_zone).date())
 
 
 def _steps(posting: Posting) -> list[Step]:

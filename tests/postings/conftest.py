@@ -90,3 +90,9 @@ def opened(draft: Callable[..., Posting], mo: Player) -> Callable[..., Posting]:
         return posting
 
     return make
+
+
+@pytest.fixture
+def olga_here(lakeside: Company, olga: Player) -> Player:
+    """Olga, who speaks for another company."""
+    return olga
