@@ -41,11 +41,13 @@ def asked_page() -> int:
 def load(posting_id: int) -> tuple[Posting, Answer | None]:
     """The posting for a moderator, and an answer in words where another one has to decide about it."""
     posting = postings.whole(posting_id)
-    if posting is None or posting.state == State.DRAFT:
+    if posting is None or (posting.state == State.DRAFT and request.method == "GET"):
         abort(404)
     own = set(db.session.scalars(postings.companies_of_person(current_user.person_id)))
     if not may_moderate(posting, own):
         return posting, (render_template("moderation/own.html"), 403)
+    if posting.state == State.DRAFT:
+        return posting, (render_template("moderation/with_its_people.html"), 409)
     return posting, None
 
 

@@ -208,7 +208,10 @@ def test_a_draft_is_nobodys_business(mercy: Company, eve: Player, mo: Player) ->
     postings.take_back(fresh(posting), person_id=eve.person_id)
     db.session.commit()
     assert mo.get(f"/moderation/postings/{posting.id}").status_code == 404
-    assert decide(mo, posting, "approve").status_code == 404
+    late = decide(mo, posting, "approve")
+    assert late.status_code == 409
+    assert "with its people again" in late.get_data(as_text=True)
+    assert fresh(posting).state == State.DRAFT
     assert mo.get("/moderation/postings/99999").status_code == 404
 
 
