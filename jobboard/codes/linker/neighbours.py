@@ -37,6 +37,11 @@ _ALSO_CODED = words(
     APPEALS
     """
 )
+_SPANS = words(
+    """
+    QUARTER QUARTERLY YEAR YEARS YEARLY ANNUALLY MONTH MONTHLY WEEK WEEKLY PER EACH EVERY FISCAL
+    """
+)
 _OF_COUNTS = words("ANNUAL MONTHLY WEEKLY YEARLY TOTAL COVERED LICENSED STAFFED UNIQUE ENROLLED")
 _QUANTIFIER = words(
     """
@@ -123,6 +128,8 @@ def is_counted(tokens: Sequence[Token], after: int, round_number: bool, reach: i
         and word.value + "S" in _COUNTED - _ALSO_CODED
     ):
         return True  # "a 12340-member plan"
+    if word.value in _ALSO_CODED and any(other.value in _SPANS for other in _words(tokens, after, 5)):
+        return True  # "21340 encounters last quarter"
     if word.value in _OF_COUNTS:
         return any(other.value in _COUNTED | _ALSO_CODED for other in _words(tokens, after, 2)[1:])
     if not round_number:

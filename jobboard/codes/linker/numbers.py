@@ -177,7 +177,7 @@ def named_backward(tokens: Sequence[Token], head: int, floor: int) -> list[int]:
             token.kind == WORD
             and len(token.value) == 2
             and tokens[at + 1].gap <= SPACED
-            and _names_backward(token, found)
+            and _names_backward(token)
         ):
             found.append(at)
         elif not (
@@ -193,12 +193,8 @@ def named_backward(tokens: Sequence[Token], head: int, floor: int) -> list[int]:
     return found
 
 
-def _names_backward(token: Token, found: Sequence[int]) -> bool:
-    if not is_modifier(token.value):
-        return False
-    return token.value.isdecimal() or (
-        token.raw.isupper() and (bool(found) or token.value not in WORDS_OF_TWO)
-    )
+def _names_backward(token: Token) -> bool:
+    return is_modifier(token.value) and (token.value.isdecimal() or token.raw.isupper())
 
 
 def _governed_elsewhere(tokens: Sequence[Token], first: int) -> bool:
