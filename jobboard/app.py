@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from jobboard import clock
 from jobboard.access.audience import refuse_unlabelled_views
 from jobboard.access.door import guard, nonce
+from jobboard.access.row_numbers import bound_row_numbers
 from jobboard.database import db, open_sqlite_well
 from jobboard.resources import resource_folder
 from jobboard.settings import Settings, read_settings
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(resource_folder("migrations")), render_as_batch=True)
     Compress(app)
     app.cli.add_command(migration_commands)
+    bound_row_numbers(app)
     guard(app)
     CSRFProtect(app)
     mark_static_files(app)

@@ -18,6 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional
 
+from jobboard.access.row_numbers import row_number
 from jobboard.accounts.addresses import checked_address
 from jobboard.employers.rules import RECRUITER, ROLES
 from jobboard.employers.zones import zone_choices
@@ -85,7 +86,7 @@ class CompanyForm(FlaskForm):  # type: ignore[misc]
     @property
     def seen_version(self) -> int | None:
         """The version of the company that the editor saw, or None where it was not said."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else None
+        return row_number(self.version.data)
 
 
 class InvitationForm(FlaskForm):  # type: ignore[misc]

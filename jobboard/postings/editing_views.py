@@ -10,6 +10,7 @@ from flask_login import current_user
 from jobboard import unit_of_work
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.access.limits import limited
+from jobboard.access.row_numbers import row_number
 from jobboard.database import db
 from jobboard.employers.queries import companies_of
 from jobboard.postings import actions, queries
@@ -41,9 +42,8 @@ def new() -> ResponseReturnValue:
     companies = _companies()
     if not companies:
         return redirect(url_for("employers.found", next=url_for("postings.new")), 303)
-    chosen = request.args.get("company", "")
-    start = {"company": int(chosen)} if chosen.isdigit() else {}
-    form = PostingForm(companies, data={"company": companies[0].id, **start})
+    chosen = row_number(request.args.get("company"))
+    form = PostingForm(companies, data={"company": chosen or companies[0].id})
     do = request.form.get("do", "")
     if not form.is_submitted():
         return _page(form, None)

@@ -9,6 +9,7 @@ from wtforms import FieldList, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from jobboard import clock
+from jobboard.access.row_numbers import row_number
 from jobboard.accounts.addresses import checked_address
 from jobboard.employers.forms import checked_https
 from jobboard.employers.zones import zone_choices
@@ -133,7 +134,7 @@ class PostingForm(
     @property
     def seen_version(self) -> int | None:
         """The version of the posting that the editor saw, or None where it was not said."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else None
+        return row_number(self.version.data)
 
     @property
     def posts_for_others(self) -> bool:

@@ -11,6 +11,7 @@ from flask_login import current_user
 from jobboard import unit_of_work
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.access.limits import limited
+from jobboard.access.row_numbers import row_number
 from jobboard.codes.linker import link
 from jobboard.postings import actions, linking, signals
 from jobboard.postings.rules import NotAllowed
@@ -119,7 +120,7 @@ def drop_change(posting_id: int) -> ResponseReturnValue:
 def codes(posting_id: int) -> ResponseReturnValue:
     """Confirm, dismiss or add codes; live at once."""
     posting = mine_or_404(posting_id)
-    chosen = [int(number) for number in request.form.getlist("code") if number.isdigit()]
+    chosen = [number for text in request.form.getlist("code") if (number := row_number(text)) is not None]
     do = request.form.get("do", "")
     if do == "add":
         typed = request.form.get("typed", "")[:_LONGEST_CODES]
