@@ -22,6 +22,7 @@ class Part:
     url: str = ""
 
 
+_LOGO_ENDINGS = (".svg", ".png", ".jpg", ".webp")
 DEFAULT_PARTS = (
     Part("CareerCenter", "Medical Coding Job Board", "/jobs"),
     Part("Case2Code", "Search and Code Lookup Tool", "/codes"),
@@ -71,8 +72,11 @@ def read_site(data_dir: Path) -> Site:
             raise SettingsError(
                 f"{path}: time_zone {values['time_zone']!r} is no IANA time zone"
             ) from problem
-    if "/" in values.get("logo", "") or values.get("logo", "").startswith("."):
-        raise SettingsError(f"{path}: logo is the name of a file in the data folder")
+    logo = values.get("logo", "")
+    if logo and ("/" in logo or logo.startswith(".") or not logo.endswith(_LOGO_ENDINGS)):
+        raise SettingsError(
+            f"{path}: logo is the name of an image in the data folder ({', '.join(_LOGO_ENDINGS)})"
+        )
     return Site(**values)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jobboard.pages import code_page, documents, employer_page, home_page, posting_page
+from jobboard.pages import code_page, documents, employer_page, home_page, logo, posting_page
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -17,3 +17,4 @@ def register(app: Flask) -> None:
     employer_page.register(app)
     code_page.register(app)
     documents.register(app)
+    logo.register(app)
