@@ -21,3 +21,4 @@ def test_the_logo_that_the_site_names_is_shown(app: Flask, data_dir: Path, visit
     answer = visitor.get("/logo")
     assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+    answer.close()
