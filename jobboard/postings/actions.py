@@ -16,7 +16,7 @@ from jobboard.postings.linking import link_codes
 from jobboard.postings.models import Posting, PostingEvent, PostingRevision, State
 from jobboard.postings.queries import companies_of_person, pending_revision, unfinished_revision
 from jobboard.postings.readiness import listing_of, problems
-from jobboard.postings.revisions import discard, propose
+from jobboard.postings.revisions import discard, propose, take_over
 from jobboard.postings.rules import (
     CLOSE_REASONS_OF_PEOPLE,
     EXPIRED,
@@ -119,8 +119,7 @@ def approve(posting: Posting, *, person_id: int) -> None:
     if posting.state == State.OPEN:
         if revision is None:
             raise NotAllowed("Nothing of this posting waits for approval.")
-        for name, value in revision.values.items():
-            setattr(posting, name, value)
+        take_over(posting, revision)
         _decide(revision, "approved", person_id)
         posting.pending_revision_id = None
         posting.approved_revision_id = revision.id

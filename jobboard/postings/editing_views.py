@@ -20,7 +20,7 @@ from jobboard.postings.models import Posting, State
 from jobboard.postings.preview import preview_of
 from jobboard.postings.requirement_words import sentences
 from jobboard.postings.requirements import from_json
-from jobboard.postings.rules import NotAllowed, may_edit
+from jobboard.postings.rules import may_edit
 from jobboard.postings.submission import content_from, differences, form_data
 from jobboard.postings.views import blueprint, mine_or_404
 from jobboard.unit_of_work import ChangedByAnother
@@ -61,8 +61,7 @@ def edit(posting_id: int) -> ResponseReturnValue:
     """Change a posting; of an open one, what was reviewed waits for review again."""
     posting = mine_or_404(posting_id)
     if not may_edit(posting):
-        flash("A closed posting is not edited any more. Copy it into a new one.", "info")
-        return redirect(url_for("postings.show", posting_id=posting.id))
+        return _closed(posting)
     revision = queries.unfinished_revision(posting)
     form = PostingForm(_companies(posting), data=form_data(posting, revision.values if revision else None))
     do = request.form.get("do", "")
@@ -118,13 +117,21 @@ def _other_answer(
 def _somebody_was_faster(form: PostingForm, posting_id: int) -> ResponseReturnValue:
     stored = mine_or_404(posting_id)
     if not may_edit(stored):
-        raise NotAllowed("Meanwhile the posting was closed.")
+        return _closed(stored)
     revision = queries.unfinished_revision(stored)
     theirs = differences(form, stored, revision.values if revision else None)
     form.version.data = str(stored.version)
     # The sent value would win over the new one when the field is drawn.
     form.version.raw_data = None
     return _page(form, stored, 409, theirs=theirs)
+
+
+def _closed(posting: Posting) -> ResponseReturnValue:
+    if request.method == "POST":
+        # It was closed while somebody was typing: the text is shown again, to be taken into a copy.
+        return _page(PostingForm(_companies(posting), data=form_data(posting)), posting, 409, closed=True)
+    flash("A closed posting is not edited any more. Copy it into a new one.", "info")
+    return redirect(url_for("postings.show", posting_id=posting.id))
 
 
 def _page(form: PostingForm, posting: Posting | None, status: int = 200, **more: Any) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from jobboard import clock
 from jobboard.database import db
 from jobboard.employers.models import Company
 from jobboard.postings import pay
+from jobboard.postings.content import set_column
 from jobboard.postings.models import PostingRevision
 from jobboard.postings.queries import unfinished_revision
 from jobboard.postings.rules import REVIEWED
@@ -50,6 +51,17 @@ def propose(posting: Posting, wanted: Mapping[str, Any], person_id: int | None) 
     db.session.flush()
     posting.pending_revision_id = revision.id
     return True
+
+
+def take_over(posting: Posting, revision: PostingRevision) -> None:
+    """Put an approved change into the posting. What a person wrote is stated; an import's values keep their origin."""
+    for name, value in revision.values.items():
+        if getattr(posting, name) == value:
+            continue
+        if revision.author_id is None:
+            setattr(posting, name, value)
+        else:
+            set_column(posting, name, value)
 
 
 def discard(posting: Posting, revision: PostingRevision) -> None:

@@ -184,3 +184,23 @@ def test_of_two_editors_at_one_instant_one_wins_and_the_other_is_told(app, draft
     stored = db.session.get(Posting, posting_id)
     assert stored.title == f"From {winner}"
     assert f"From {winner}" in words(loser)
+
+
+def test_what_was_typed_into_a_posting_that_was_closed_meanwhile_is_shown_again(opened, eve):
+    posting = opened()
+    mine = sent_by(eve.get(f"/postings/{posting.id}/edit").get_data(as_text=True))
+    actions.close(posting, person_id=posting.created_by_id, reason="filled")
+    db.session.commit()
+    answer = eve.post(f"/postings/{posting.id}/edit", {**mine, "title": "My words", "do": "save"})
+    assert answer.status_code == 409
+    assert "closed while you were typing" in words(answer)
+    assert 'value="My words"' in answer.get_data(as_text=True)
+
+
+def test_pay_that_was_read_is_stated_once_an_approved_edit_names_another(opened, mo):
+    posting = opened()
+    posting.origins = {"pay_most_cents": "recognised", "pay_least_cents": "recognised"}
+    edit(posting, pay_most_cents=4000)
+    actions.approve(posting, person_id=mo.person_id)
+    db.session.commit()
+    assert (posting.pay_most_cents, posting.origins) == (4000, {"pay_least_cents": "recognised"})
