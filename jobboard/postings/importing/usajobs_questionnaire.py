@@ -1,0 +1,114 @@
+"""Takes a federal questionnaire apart: prose, and questions with the answers to choose from.
+
+Two layouts occur. In one a question's number stands on a line of its own, in the other before its text ("3. Do you …")
+with lettered answers. In both, list items and answers begin with a space.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jobboard.postings.importing.usajobs_boilerplate import BODY_BEGINS, BODY_ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_ALONE = re.compile(r"(\d{1,3})([a-z]?)\.\s*")
+_BEFORE = re.compile(r"(\d{1,3})([a-z]?)\.\s+(\S.*)")
+_LETTER = re.compile(r"^\s*[A-Z]\.\s+")
+_YES_OR_NO = frozenset({"yes", "no"})
+
+
+@dataclass
+class Question:
+    """A numbered question: the lines of its text, and its answers without letters."""
+
+    number: str
+    lines: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        """Whether one answers it with yes or no alone."""
+        return bool(self.answers) and all(
+            answer.strip(" .").casefold() in _YES_OR_NO for answer in self.answers
+        )
+
+
+@dataclass
+class Prose:
+    """Lines that belong to no question: headings, introductions."""
+
+    lines: list[str] = field(default_factory=list)
+
+
+Part = Prose | Question
+
+
+def parts(text: str) -> list[Part]:
+    """The parts of the assessment in order, without page chrome, eligibilities and preferences."""
+    body = _body(text)
+    alone = any(_ALONE.fullmatch(line) for line in body)
+    found: list[Part] = [Prose()]
+    for question, lines in _cut(body, alone):
+        if question is None:
+            found.append(Prose(lines))
+            continue
+        stem, answers, rest = _answers(lines, lettered=not alone)
+        question.lines, question.answers = stem, answers
+        found.append(question)
+        found.append(Prose(rest))
+    return [part for part in found if part.lines]
+
+
+def _body(text: str) -> list[str]:
+    begins = BODY_BEGINS.search(text)
+    body = text[begins.end() :] if begins else text
+    ends = BODY_ENDS.search(body)
+    lines = (body[: ends.start()] if ends else body).split("\n")
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+def _cut(body: Sequence[str], alone: bool) -> Iterator[tuple[Question | None, list[str]]]:
+    question: Question | None = None
+    lines: list[str] = []
+    last = 0
+    for line in body:
+        match = (_ALONE if alone else _BEFORE).fullmatch(line)
+        number = int(match[1]) if match else 0
+        # Numbered lists inside a question begin anew; its own numbers go on.
+        if match and (number == last + 1 or (number == last and match[2])):
+            yield question, lines
+            question, lines, last = Question(match[1] + match[2]), [], number
+            if not alone:
+                lines.append(match[3])
+        else:
+            lines.append(line)
+    yield question, lines
+
+
+def _answers(lines: Sequence[str], *, lettered: bool) -> tuple[list[str], list[str], list[str]]:
+    """Text, answers and what follows them: the answers are the last run of lines that begin with a space, or the run
+    of yes and no."""
+    runs: list[tuple[bool, list[str]]] = []
+    for line in lines:
+        indented = line[:1] == " " and (not lettered or bool(_LETTER.match(line)))
+        if not runs or runs[-1][0] != indented:
+            runs.append((indented, []))
+        runs[-1][1].append(line.strip())
+    chosen = next((place for place, run in enumerate(runs) if run[0] and _is_yes_or_no(run[1])), None)
+    if chosen is None:
+        chosen = next((place for place in reversed(range(len(runs))) if runs[place][0]), None)
+    if chosen is None:
+        return [line.strip() for line in lines], [], []
+    stem = [line for _, run in runs[:chosen] for line in run]
+    rest = [line for _, run in runs[chosen + 1 :] for line in run]
+    answers = [_LETTER.sub("", line) if lettered else line for line in runs[chosen][1]]
+    return stem, answers, rest
+
+
+def _is_yes_or_no(run: Sequence[str]) -> bool:
+    plain = {_LETTER.sub("", f" {line}").strip(" .").casefold() for line in run}
+    return plain <= _YES_OR_NO and bool(plain)
