@@ -56,6 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=chosen.secret_key or secrets.token_urlsafe(48),
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        # SQLite reads what it knows of its tables when a connection opens.
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_recycle": 900},
         MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST_BYTES,
         SESSION_COOKIE_HTTPONLY=True,

@@ -92,6 +92,18 @@ def separate_write() -> Iterator[Connection]:
         yield connection
 
 
+def refresh_statistics() -> int:
+    """Have the database look at its tables again, so that it plans by what is in them; returns 1.
+
+    Without it SQLite takes an index on the state of postings for choosy when all of them are open.
+    """
+    with separate_write() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA analysis_limit = 400")
+        connection.exec_driver_sql("ANALYZE")
+    return 1
+
+
 def open_sqlite_well(engine: Engine) -> None:
     """Set WAL, foreign keys, the busy timeout and honest transactions on every SQLite connection of `engine`."""
     if engine.dialect.name != "sqlite":

@@ -31,7 +31,8 @@ class Person(Model):
     new_email: Mapped[str] = mapped_column(String(320), default="")
     terms_version: Mapped[str] = mapped_column(String(64), default="")
     terms_accepted_at: Mapped[datetime | None]
-    suspended_at: Mapped[datetime | None]
+    # Every list of openings asks who is suspended: the few that are must be found without a scan.
+    suspended_at: Mapped[datetime | None] = mapped_column(index=True)
     suspended_reason: Mapped[str] = mapped_column(Text, default="")
 
     sessions: Mapped[list[PersonSession]] = relationship(

@@ -33,7 +33,8 @@ class Company(Model):
     city: Mapped[str] = mapped_column(String(120), default="")
     state: Mapped[str] = mapped_column(String(2), default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    suspended_at: Mapped[datetime | None]
+    # Every list of openings asks who is suspended: the few that are must be found without a scan.
+    suspended_at: Mapped[datetime | None] = mapped_column(index=True)
     suspended_reason: Mapped[str] = mapped_column(Text, default="")
 
     members: Mapped[list[CompanyMember]] = relationship(

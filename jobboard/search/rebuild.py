@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from jobboard.database import db
+from jobboard.database import db, refresh_statistics
 from jobboard.postings.models import Posting
 from jobboard.postings.queries import listed
 from jobboard.search.documents import documents
@@ -67,6 +67,8 @@ def rebuild(index: Index, progress: Callable[[int, int], None] | None = None) ->
         index.abandon(build)
         raise
     drain(index)
+    db.session.rollback()
+    refresh_statistics()
     return done
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jobboard.access.limits import forget_old_counts
 from jobboard.chores import add_chore
+from jobboard.database import refresh_statistics
 from jobboard.service.cli import serve_command, worker_command
 
 if TYPE_CHECKING:
@@ -18,3 +19,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(serve_command)
     app.cli.add_command(worker_command)
     add_chore(app, "forget old counts of limits", timedelta(minutes=10), forget_old_counts)
+    add_chore(app, "look at the tables again", timedelta(hours=1), refresh_statistics)
