@@ -28,15 +28,18 @@ PATIENCE_SECONDS = 10.0
 START_SECONDS = 30.0
 
 
-def eventually(look: Callable[[], Any], what: str = "it", patience: float = PATIENCE_SECONDS) -> Any:
-    """Look again and again until something is there; fails after ten seconds."""
+def eventually(
+    look: Callable[[], Any], what: str | Callable[[], str] = "it", patience: float = PATIENCE_SECONDS
+) -> Any:
+    """Look again and again until something is there; fails after ten seconds, saying `what` did not come."""
     end = time.monotonic() + patience
     while True:
         found = look()
         if found:
             return found
         if time.monotonic() > end:
-            raise AssertionError(f"{what} did not come within {patience:.0f} seconds")
+            missed = what if isinstance(what, str) else what()
+            raise AssertionError(f"{missed} did not come within {patience:.0f} seconds")
         time.sleep(0.1)
 
 
@@ -79,7 +82,9 @@ class Postbox:
                     return letter.get_body(("plain",)).get_content()
             return None
 
-        return eventually(look, f"a letter to {address} about {words!r} (there are {self.subjects()})", 20)
+        return eventually(
+            look, lambda: f"a letter to {address} about {words!r} (there are {self.subjects()})", 20
+        )
 
     def subjects(self) -> list[str]:
         """To whom and about what, for the words of a failure."""
