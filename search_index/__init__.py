@@ -22,8 +22,9 @@
 - `Query` with conditions `AnyOf`, `Between`, `Overlapping`, `Stated`, `Without`, `Either`, `Both`; `Facet`, `Buckets`;
   `Sort(field, Order)`; `Synonyms.of_groups`. The answer is a `Page` of ids with `Count`s.
 - `Interval(system, start, end, family)`: codes, families, ranges; matched by overlap, equal ones ranked first.
-- `tokens`, `highlight`, `snippet`: the one analysis, for queries, highlights and saved searches alike.
-- Errors: `Unavailable` (`MissingIndex`, `StaleSchema`, `Locked` are kinds of it) and `BadQuery`.
+- `tokens`, `highlight`, `snippet`: the one analysis, for queries, highlights and saved searches alike; `Passage` is a
+  text that is marked often.
+- Errors: `Unavailable` (`MissingIndex`, `StaleSchema`, `Locked` are kinds of it), `BadQuery`.
 
 `engine.py` holds the promises; `embedded/` keeps them with tantivy in the same process.
 """
@@ -32,7 +33,7 @@ from search_index.analysis import tokens
 from search_index.documents import Deletion, Document, Outcome, Written
 from search_index.engine import Build, Engine, Index, State, connect
 from search_index.errors import BadQuery, Locked, MissingIndex, StaleSchema, Unavailable
-from search_index.highlights import highlight, snippet
+from search_index.highlights import Passage, highlight, snippet
 from search_index.intervals import Interval
 from search_index.query import (
     AnyOf,
@@ -81,6 +82,7 @@ __all__ = [
     "Outcome",
     "Overlapping",
     "Page",
+    "Passage",
     "Query",
     "Schema",
     "Sort",

@@ -16,7 +16,7 @@ from jobboard.search.index import openings_index
 from jobboard.search.reading import QueryWords, intervals_of, single_code, tidy
 from jobboard.search.request import FACETS, SearchRequest
 from jobboard.search.shelf import shelf
-from search_index import AnyOf, Between, Facet, Order, Page, Query, Sort, Unavailable, highlight, snippet
+from search_index import AnyOf, Between, Facet, Order, Page, Query, Sort, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +109,7 @@ def find_or_newest(request: SearchRequest, words: Vocabularies) -> Results:
         ids = db.session.scalars(newest.limit(request.size)).all()
         total = db.session.scalar(select(func.count(Posting.id)).where(listed())) or 0
         rows = shelf().listed(ids)
-        found = tuple(Found(rows[one], highlight(rows[one].title, ()), None) for one in ids if one in rows)
+        found = tuple(_highlighted(rows[one], frozenset()) for one in ids if one in rows)
         return Results(found, total, total, (), degraded=True)
 
 
@@ -120,9 +120,9 @@ def _found(page: Page) -> list[Found]:
 
 
 def _highlighted(row: PostingRow, matched: frozenset[str]) -> Found:
-    title = highlight(row.title, matched)
-    extract = snippet(row.plain_text, matched) if matched else None
-    return Found(row, title, extract if extract and "<mark>" in extract else None)
+    title, text = row.passages
+    extract = text.snippet(matched) if matched else None
+    return Found(row, title.highlight(matched), extract if extract and "<mark>" in extract else None)
 
 
 def highlights_of(found: Found) -> dict[str, list[str]]:

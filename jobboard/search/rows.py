@@ -19,6 +19,7 @@ from jobboard.database import db
 from jobboard.employers.models import Company
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm, PostingWorkload
 from jobboard.postings.queries import listed
+from search_index import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,14 +98,15 @@ class PostingRow:
     codes: list[CodeRow] = field(default_factory=list)
     places: list[PlaceRow] = field(default_factory=list)
     workloads: list[WorkloadRow] = field(default_factory=list)
-    _plain_text: str | None = None
+    _passages: tuple[Passage, Passage] | None = None
 
     @property
-    def plain_text(self) -> str:
-        """The description without the marks of Markdown, for extracts: quicker than parsing, and good enough."""
-        if self._plain_text is None:
-            self._plain_text = _MARKS.sub(lambda found: found[1] or " ", self.description)
-        return self._plain_text
+    def passages(self) -> tuple[Passage, Passage]:
+        """Title and description, analysed once. Marks of Markdown are blanked out, not parsed: quicker, and enough."""
+        if self._passages is None:
+            plain = _MARKS.sub(lambda found: found[1] or " ", self.description)
+            self._passages = Passage(self.title), Passage(plain)
+        return self._passages
 
     @property
     def posted_on(self) -> date | None:

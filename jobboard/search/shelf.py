@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
 _EXTENSION = "posting_shelf"
-# About 6 kB each.
-_LARGEST = 4096
+# About 25 kB each with what highlights need.
+_LARGEST = 2048
 # Cards say "posted 2 hours ago"; they are made anew this often.
 _CARD_SECONDS = 300
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index import highlight, snippet, tokens
+from search_index import Passage, highlight, snippet, tokens
 from search_index.analysis import spans, token_text, variants
 
 CASES = [
@@ -102,6 +102,7 @@ def test_highlights_escape_everything_and_mark_what_matched(
     text: str, matched: set[str], expected: str
 ) -> None:
     assert highlight(text, matched) == expected
+    assert Passage(text).highlight(matched) == expected
 
 
 @given(st.text(max_size=300), st.integers(20, 100))
@@ -112,6 +113,9 @@ def test_a_highlight_without_its_marks_is_the_escaped_text(text: str, characters
     marked = highlight(text, matched)
     assert str(marked).replace("<mark>", "").replace("</mark>", "") == str(escape(text))
     shown = str(snippet(text, matched, characters=characters))
+    passage = Passage(text)
+    assert passage.highlight(matched) == marked
+    assert str(passage.snippet(matched, characters=characters)) == shown
     assert shown.count("<mark>") == shown.count("</mark>")
     bare = shown.replace("<mark>", "").replace("</mark>", "")
     assert bare.removeprefix("… ").removesuffix(" …") in str(escape(text))
