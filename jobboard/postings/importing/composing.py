@@ -142,8 +142,9 @@ def _where(opening: Opening, read: Recognised) -> dict[str, tuple[Any, Origin]]:
     arrangement = _first(None, read.arrangement, "")
     if opening.telecommute and read.arrangement not in _FINER_THAN_REMOTE:
         arrangement = ("remote", Origin.STATED)
-    mode = _first(None, read.eligible_mode, "")
-    states = _first(None, list(read.eligible_states) if read.eligible_mode else None, [])
+    heard = "" if "eligible_mode" in opening.unread else read.eligible_mode
+    mode = _first(None, heard, "")
+    states = _first(None, list(read.eligible_states) if heard else None, [])
     if opening.columns.get("eligible_mode"):
         mode = (opening.columns["eligible_mode"], Origin.STATED)
         states = (list(opening.columns["eligible_states"]), Origin.STATED)

@@ -29,10 +29,11 @@ _MASKED_TAG = re.compile(r"&(?:amp;)*lt;/?[a-z][a-z0-9]*(?:\s[^<>&]{0,200})?/?&(
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _CDATA = re.compile(r"^\s*<!\[CDATA\[(.*)\]\]>\s*$", re.DOTALL)
 _DEEPEST_MASK = 3
-_BULLET = re.compile(r"^[ \t]*[•·▪◦●‣∙○■□✓✔➢►–—\uf0b7\uf0a7][ \t\u00a0]*(?=\S)", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t\u00a0\u3000]+(?![ \t]*(?:[-*+]|\d{1,3}[.)])[ \t])", re.MULTILINE)
-_MANY_BREAKS = re.compile(r"\n\s*\n(?:\s*\n)+")
-_TRAILING = re.compile(r"[ \t\u00a0]+$", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*+[•·▪◦●‣∙○■□✓✔➢►–—\uf0b7\uf0a7][ \t\u00a0]*(?=\S)", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t\u00a0\u3000]++(?!(?:[-*+]|\d{1,3}[.)])[ \t])", re.MULTILINE)
+_RUNS = re.compile(r"[ \t]{2,}")
+_MANY_BREAKS = re.compile(r"\n(?:[ \t]*+\n){2,}")
+_TRAILING = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]++$", re.MULTILINE)
 _NESTING = re.compile(
     r"<(/?)(?!p\b|li\b|br\b|hr\b|img\b|td\b|th\b|tr\b|input\b|meta\b|link\b|wbr\b|col\b)[a-z]", re.IGNORECASE
 )
@@ -100,7 +101,7 @@ def _from_html(words: str, field: str) -> str:
     if not _BLOCK.search(words):
         words = words.replace("\n", "<br>\n")
     safe = nh3.clean(
-        words,
+        _RUNS.sub(" ", words),
         tags=_KEPT,
         clean_content_tags={"script", "style", "noscript", "template", "iframe", "object", "svg", "head"},
         attributes={"a": {"href"}},

@@ -62,8 +62,9 @@ class UsaJobs:
             company_facts={"setting": "government"},
             columns={"requisition_number": announcement, **how_to_apply(addresses, [])},
             terms={"setting": ("government",)},
-            # Each is one way among several to qualify, and benefits are only named as laws one has to know.
-            unread=frozenset({"education", "benefit"}),
+            # A degree is one way among several to qualify, health insurance is a law one has to know, and citizenship
+            # says nothing about the states of those who work remotely.
+            unread=frozenset({"education", "benefit", "eligible_mode"}),
         )
 
 

@@ -91,7 +91,7 @@ _QUESTIONS = re.compile(
 )
 
 NO_ANSWER: Final = re.compile(
-    r"none of the above|not reflected|\bi do not (?:possess|have|meet|hold)|^no\b|not (?:qualify|applicable)"
+    r"none of th(?:e above|ese)|not reflected|\bi do not (?:possess|have|meet|hold)|^no\b|not (?:qualify|applicable)"
     r"|do not possess the|\bn/a\b|^other\b|does not (?:match|fit)",
     re.IGNORECASE,
 )

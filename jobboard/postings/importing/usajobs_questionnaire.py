@@ -68,7 +68,8 @@ def _body(text: str) -> list[str]:
     body = text[begins.end() :] if begins else text
     ends = BODY_ENDS.search(body)
     lines = (body[: ends.start()] if ends else body).split("\n")
-    return [line.rstrip() for line in lines if line.strip()]
+    # Runs of spaces are one; that a line begins with one marks an answer.
+    return [" " * (line[:1] == " ") + " ".join(line.split()) for line in lines if line.strip()]
 
 
 def _cut(body: Sequence[str], alone: bool) -> Iterator[tuple[Question | None, list[str]]]:
