@@ -9,7 +9,7 @@ from typing import Final
 # The questionnaire proper is between the first of these lines and the foot of the page.
 BODY_BEGINS: Final = re.compile(r"^[ \t]*Assessment 1[ \t]*$", re.MULTILINE)
 BODY_ENDS: Final = re.compile(
-    r"^\s*(?:Terms of Use\b|Privacy & Cookies\b|© \d{4} US Office|This is a USA Staffing)", re.MULTILINE
+    r"^[ \t]*+(?:Terms of Use\b|Privacy & Cookies\b|© \d{4} US Office|This is a USA Staffing)", re.MULTILINE
 )
 
 _SENTENCES = re.compile(
