@@ -50,7 +50,6 @@ def _is_loopback(host: str) -> bool:
 @with_appcontext
 def demo_command(bind: tuple[str, int], processes: int | None) -> None:
     """Make the data folder what a demo needs, say whom one may sign in as, and serve until stopped."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     host, port = bind
     try:
         refuse_a_used_port(host, port)
@@ -64,6 +63,7 @@ def demo_command(bind: tuple[str, int], processes: int | None) -> None:
     except folder.NotADemo as problem:
         raise click.ClickException(str(problem)) from problem
     settings = folder.settings_for(given, web_address(host, port))
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     with create_app(settings).app_context():
         prepare()
         _welcome(settings.base_url, str(settings.data_dir))
