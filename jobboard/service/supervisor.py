@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 _SHORTEST_LIFE_SECONDS = 5.0
 _LONGEST_PAUSE_SECONDS = 30.0
 _PATIENCE_SECONDS = 20.0
+_MOMENT_SECONDS = 0.5
 
 
 class Supervisor:
@@ -35,12 +36,14 @@ class Supervisor:
     def stop(self) -> None:
         """End the worker; it may finish what it is doing."""
         self._stopping.set()
-        process = self._process
-        if process is not None and process.poll() is None:
-            process.terminate()
+        self._end()
         self._thread.join(timeout=_PATIENCE_SECONDS)
-        if process is not None and process.poll() is None:
-            process.kill()
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+
+    def _end(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
 
     def _watch(self) -> None:
         pause = 0.5
@@ -48,8 +51,12 @@ class Supervisor:
         while not self._stopping.is_set():
             began = time.monotonic()
             self._process = subprocess.Popen(command, env=self._environment)  # noqa: S603 - our own command
-            self._process.wait()
             if self._stopping.is_set():
+                # Told to stop while it was being started.
+                self._end()
+            self._process.wait()
+            # A signal to the whole group (Ctrl-C) ends the worker a moment before it reaches us.
+            if self._stopping.wait(_MOMENT_SECONDS):
                 return
             lived = time.monotonic() - began
             pause = 0.5 if lived > _SHORTEST_LIFE_SECONDS else min(pause * 2, _LONGEST_PAUSE_SECONDS)
