@@ -218,6 +218,8 @@ def _wildcards(category: str, rest: Token) -> tuple[str, bool]:
         return suffix[: len(suffix) - cut], True
     lower = raw.find("x")
     if lower >= 0 and raw != raw.lower() and not any(char.isdigit() for char in raw[lower:]):  # S72.xxxA
+        if lower and len(suffix) == 4 and category[0] in _PLACEHOLDER:  # T84.04xA
+            return suffix, False
         return suffix[:lower], True
     if suffix.endswith("X"):
         holds_place = len(suffix) >= 2 and category[0] in _PLACEHOLDER and suffix[0].isdigit()

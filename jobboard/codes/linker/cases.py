@@ -18,6 +18,16 @@ _DOCUMENTS = words(
     APPENDIX EXHIBIT FORM MODEL CLASS DOOR DESK ZONE TERMINAL STATION SOFTWARE HANDBOOK TRACK STREET
     """
 )
+_OF_DIGITS = frozenset(
+    """
+    NDC|NDCS|LOINC|LOINCS|SNOMED|SNOMED CT|RXNORM|CVX|REVENUE CODE|REVENUE CODES|REV CODE|REV CODES|REV|POS
+    PLACE OF SERVICE|PLACES OF SERVICE|TOB|TOBS|TYPE OF BILL|TYPES OF BILL|BILL TYPE|BILL TYPES|APC|APCS|C APC|C APCS
+    CONDITION CODE|CONDITION CODES|OCCURRENCE CODE|OCCURRENCE CODES|EAPG|EAPGS|PATIENT STATUS|DISCHARGE STATUS|FL
+    """.strip()
+    .replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
+)
 _LONGEST_LIST = 12  # members that a word behind a list can name
 
 
@@ -28,6 +38,7 @@ class Group:
     accepted: set[str] = field(default_factory=set)
     undotted: bool = False
     refused_numbers: bool = False
+    survey: bool = False
     size: int = 0
 
 
@@ -40,6 +51,7 @@ class Case:
     group: Group
     candidates: Sequence[Candidate]
     at: int
+    among_codes: bool  # whether the text has accepted codes
 
     @property
     def heads(self) -> tuple[Head, ...]:
@@ -79,6 +91,8 @@ class Case:
         for head in self.heads:
             if head.kind is Kind.FOREIGN and head.name == "icd9":
                 return shape is not Shape.DOTTED or value[0] in "VE"
+            if head.kind is Kind.FOREIGN and head.name in _OF_DIGITS and value[0].isalpha():
+                continue
             if head.kind in {Kind.FOREIGN, Kind.PLACE}:
                 return True
             if head.kind is Kind.NOUN and self.candidate.narrow:

@@ -146,7 +146,7 @@ def _complete(tokens: Sequence[Token], element: Element, right: int, glued: bool
     short = tokens[at]
     if short.kind != WORD or not short.value.isascii() or not ends_cleanly(tokens, at + 1):
         return
-    end = _completed(first, short.value, dotted_end=at > right)
+    end = _completed(first, short.value, dotted_end=at > right, typographic=tokens[right - 1].raw == "–")
     counted = is_time(tokens, at + 1) or is_counted(tokens, at + 1, round_number=True, reach=2)
     if end is None or (
         counted and not (glued and first.shape in {Shape.FIVE, Shape.DOTTED} and not is_time(tokens, at + 1))
@@ -157,12 +157,17 @@ def _complete(tokens: Sequence[Token], element: Element, right: int, glued: bool
     element.last, element.after, element.end = end, at + 1, short.end
 
 
-def _completed(first: Atom, short: str, dotted_end: bool) -> str | None:
+def _completed(first: Atom, short: str, dotted_end: bool, typographic: bool) -> str | None:
     value = first.value
     if first.shape is Shape.FIVE:
-        fits = short.isdecimal() and len(short) <= 3 and not (len(short) == 2 and modifies(short, value))
+        near = typographic and len(short) == 2 and value[3:] < short < value[3] + "9" and short != "25"
+        fits = (
+            short.isdecimal()
+            and len(short) <= 3
+            and (near or not (len(short) == 2 and modifies(short, value)))
+        )
     elif first.shape is Shape.LEVEL2:
-        fits = short.isdecimal() and 2 <= len(short) <= 4 and not is_modifier(short)
+        fits = short.isdecimal() and len(short) <= 4 and not is_modifier(short)
     elif first.shape is Shape.NUMBER:
         fits = short.isdecimal() and len(short) < len(value)
     elif first.shape is Shape.CATEGORY:
@@ -215,7 +220,25 @@ def _next_modifier(tokens: Sequence[Token], element: Element) -> tuple[int, Pair
         and is_modifier(tokens[at + 1].value)
     ):
         return _pair(tokens, at + 1, element)
-    return _next_modifier_word(tokens, at, element)
+    aside = _aside(tokens, at, element)
+    return aside if aside is not None else _next_modifier_word(tokens, at, element)
+
+
+def _aside(tokens: Sequence[Token], at: int, element: Element) -> tuple[int, Pair] | None:
+    """A modifier in brackets or behind a loose dash, with nothing that it could count (`75716 (26)`, `75625 – 59`)."""
+    sign = tokens[at]
+    if at + 1 >= len(tokens) or element.last is not None:
+        return None
+    behind = tokens[at + 2] if at + 2 < len(tokens) else None
+    if sign.kind == "(":
+        closed = behind is not None and behind.kind == ")"
+    elif sign.kind == DASH and len(sign.raw) == 1 and sign.gap == SPACED == tokens[at + 1].gap:
+        closed = tokens[at + 1].value.isdecimal() and (
+            behind is None or (behind.kind in {",", ";", ")"} or behind.gap >= NEW_LINE)
+        )
+    else:
+        return None
+    return _pair(tokens, at + 1, element) if closed and len(tokens[at + 1].value) == 2 else None
 
 
 def _next_modifier_word(tokens: Sequence[Token], at: int, element: Element) -> tuple[int, Pair] | None:
@@ -229,6 +252,9 @@ def _pair(tokens: Sequence[Token], at: int, element: Element) -> tuple[int, Pair
     token = tokens[at]
     value = token.value
     end_of_range = element.last is None and not element.modifiers and not modifies(value, element.atom.value)
+    rising = element.last is None and element.atom.value[3:] < value < element.atom.value[3:4] + "9"
+    if rising and tokens[at - 1].raw == "–" and value != "25" and value.isdecimal() and not element.modifiers:
+        return None  # "11920–22": a typographer's dash between neighbours
     if not is_modifier(value) or end_of_range or not ends_cleanly(tokens, at + 1):
         return None
     if is_time(tokens, at + 1):

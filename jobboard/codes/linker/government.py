@@ -143,7 +143,13 @@ class Government:
         return token.kind == WORD and token.value not in _NUMBERING
 
     def new_line(self, tokens: Sequence[Token], at: int) -> None:
-        """Called before a token that stands behind an empty line."""
+        """Called before a token that begins a line."""
+        if (
+            self._is_unnamed_thing()
+            and self.heads[-1].kind is Kind.NOUN
+            and not (at and tokens[at - 1].kind == ":")
+        ):
+            self.clear()
         if tokens[at].gap == BLANK_LINE and not (at and tokens[at - 1].kind == ":"):
             self.clear()
 

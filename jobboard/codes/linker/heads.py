@@ -119,6 +119,7 @@ _TABLE: dict[tuple[str, ...], tuple[Kind, str]] = {
     ),
     **_phrases(Kind.SYSTEM, "hcc", "HCC", "HCCS", "CMS HCC", "CMS HCCS"),
     **_phrases(Kind.SYSTEM, "modifier", "MODIFIER", "MODIFIERS", "MOD", "MODS"),
+    **_phrases(Kind.SYSTEM, "modifier", "APPEND", "APPENDS", "APPENDING", "APPENDED"),
     **_phrases(
         Kind.CODE, "", "CODE", "CODES", "PROCEDURE", "PROCEDURES", "ADD ON", "ADDON", "CATEGORY", "CATEGORIES"
     ),

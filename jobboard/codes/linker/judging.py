@@ -19,6 +19,7 @@ from jobboard.codes.linker.plausible import in_level2_span, is_category, is_pcs_
 from jobboard.codes.linker.reading import Candidate
 from jobboard.codes.linker.tokens import Token
 
+_ROUNDS = 3
 _NO_LEVEL2_LETTER = frozenset("FINOWXYZ")
 
 
@@ -29,8 +30,9 @@ def judge(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Syst
     for candidate in candidates:
         groups.setdefault(candidate.group, Group()).size += 1
     verdicts: list[System | None] = []
-    for _ in range(2):
+    for _ in range(_ROUNDS):
         verdicts = []
+        accepted = _count_accepted(candidates)
         for group in groups.values():
             group.refused_numbers = False
         for at, candidate in enumerate(candidates):
@@ -38,7 +40,7 @@ def judge(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Syst
             if candidate.follows:
                 verdict = verdicts[at - 1] if at else None
             else:
-                verdict = _verdict(Case(tokens, candidate, group, candidates, at))
+                verdict = _verdict(Case(tokens, candidate, group, candidates, at, accepted > 0))
             verdicts.append(verdict)
             if verdict is not None:
                 group.accepted.add(verdict)
@@ -47,7 +49,17 @@ def judge(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Syst
                 group.refused_numbers = True
             if candidate.element.shape is Shape.UNDOTTED:
                 group.undotted = True
+        for candidate, verdict in zip(candidates, verdicts, strict=True):
+            candidate.accepted = verdict is not None
     return verdicts
+
+
+def _count_accepted(candidates: Sequence[Candidate]) -> int:
+    for candidate in candidates:
+        candidate.sentence.codes = 0
+    for candidate in candidates:
+        candidate.sentence.codes += candidate.accepted
+    return sum(candidate.accepted for candidate in candidates)
 
 
 def _verdict(case: Case) -> System | None:
@@ -84,12 +96,20 @@ def _level2(case: Case, compatible: set[str]) -> System | None:
         return "hcpcs"
     if is_thing(case.tokens, case.after) or is_amount(case.tokens, case.first, case.after):
         return None
-    if (sentence.survey and letter in "MGIJN") or case.is_of_a_headline():
+    if _is_of_a_survey(case, letter) or case.is_of_a_headline():
         return None
     if _reads_as_icd(case, value):
         reason = case.coded or sentence.coding or "icd10cm" in case.group.accepted
         return "icd10cm" if is_category(value) and reason else None
     return "hcpcs" if in_level2_span(value) else None
+
+
+def _is_of_a_survey(case: Case, letter: str) -> bool:
+    """An item of OASIS or the MDS: M beside their names, other letters only in a list with M or an item's number."""
+    if not case.candidate.sentence.survey:
+        return False
+    case.group.survey = case.group.survey or letter == "M"
+    return letter == "M" or (letter in "GIJN" and (case.group.survey or case.group.size == 1))
 
 
 def _reads_as_icd(case: Case, value: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jobboard.codes.linker.cases import Case
+from jobboard.codes.linker.evidence import is_likely_a_code
 from jobboard.codes.linker.neighbours import (
     is_amount,
     is_counted,
@@ -13,9 +14,13 @@ from jobboard.codes.linker.neighbours import (
 )
 from jobboard.codes.linker.wordlists import words
 
-_NEARBY = words("OF IN NEAR TO AT AROUND")
+_NEARBY = words("OF IN NEAR TO AT AROUND FROM WITHIN")
+_SETTLED = words(
+    "CANDIDATES CANDIDATE APPLICANTS APPLICANT RESIDENTS LIVE LIVES LIVING RESIDING BASED LOCATED HIRING"
+)
 _PRICED = words("AT TO FROM OF BETWEEN IS BASE")
 _FIRST_CPT, _LAST_CPT = 100, 99607
+_ROUND_ONLY = ("S", "RANGE")
 _COUNTING_UP = frozenset(
     {"12345", "23456", "34567", "45678", "56789", "54321", "11111", "22222", "33333", "99999"}
 )
@@ -32,7 +37,7 @@ def is_cpt(case: Case, compatible: set[str]) -> bool:
     ends = [value] if element.last is None else [value, element.last]
     thousands = all(end.endswith("000") for end in ends)
     round_number = all(end.endswith(("00", "50")) for end in ends)
-    if element.last is None and value.endswith("00") and case.behind("SERIES", "S", "RANGE"):
+    if element.last is None and case.behind("SERIES", *_ROUND_ONLY[: 2 * value.endswith("00")]):
         return False
     counted = is_counted(case.tokens, case.after, round_number)
     if compatible:
@@ -57,7 +62,9 @@ def _named_otherwise(case: Case, ends: list[str], counted: bool, round_number: b
         return True
     if case.is_of_a_headline() and candidate.element.last is None:
         return True
-    return thousands and not case.group.accepted and not _alone_in_brackets(case)
+    if thousands and not (case.group.accepted or candidate.sentence.codes) and not _alone_in_brackets(case):
+        return True
+    return not is_likely_a_code(case)
 
 
 def _is_dialled_paid_or_near(case: Case) -> bool:
@@ -65,6 +72,8 @@ def _is_dialled_paid_or_near(case: Case) -> bool:
     word = case.tokens[case.first - 1].value if case.first else ""
     sentence = case.candidate.sentence
     if sentence.commute and word in _NEARBY:
+        return True
+    if case.first > 1 and word in _NEARBY and case.tokens[case.first - 2].value in _SETTLED:
         return True
     return (sentence.contact and word in {"AT", "TO", "ON", "OR"}) or (sentence.pay and word in _PRICED)
 

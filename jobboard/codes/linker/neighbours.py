@@ -37,6 +37,12 @@ _ALSO_CODED = words(
     APPEALS
     """
 )
+_AUTHORITIES = words(
+    """
+    PAYER PAYERS PAYOR POLICY POLICIES GUIDELINE GUIDELINES NCCI CCI CMS CPT AMA MEDICARE MEDICAID CONTRACT
+    DOCUMENTATION LCD NCD PROTOCOL RULE RULES MANUAL INSTRUCTIONS
+    """
+)
 _SPANS = words(
     """
     QUARTER QUARTERLY YEAR YEARS YEARLY ANNUALLY MONTH MONTHLY WEEK WEEKLY PER EACH EVERY FISCAL
@@ -120,6 +126,8 @@ def is_counted(tokens: Sequence[Token], after: int, round_number: bool, reach: i
     word = _next_word(tokens, after)
     if word is None:
         return False
+    if word.value == "PER" and any(other.value in _AUTHORITIES for other in _words(tokens, after, 3)):
+        return False  # "51 or 59 per payer"
     if word.value in _TIME or (word.value in _COUNTED and word.value not in _ALSO_CODED):
         return True
     if (

@@ -14,6 +14,9 @@ from jobboard.codes.linker.sentences import Sentence
 from jobboard.codes.linker.tokens import DASH, GLUED, NEW_LINE, SPACED, WORD, Token
 
 _LESSONS = frozenset({":", "CLASS", "COURSE", "TRAINING", "SEMINAR", "WORKSHOP", "WEBINAR", "BASICS"})
+_SURE = frozenset(["XE", "XS", "XP", "XU", "JW", "JZ", "KX", "QW", "QK", "QX", "QY", "QZ", "GT", "GY", "GZ"])
+_LONGEST_LIST = 16  # tokens
+_HALVES = ({"LT", "RT"}, {"26", "TC"})
 _NUMBERED = {"msdrg": Shape.NUMBER, "hcc": Shape.NUMBER, "modifier": Shape.PAIR}
 
 
@@ -35,7 +38,7 @@ def governed_number(
             if accepts(tokens, element, head.name, government):
                 return head.name, element
     if modifier_run and pair and _listed(tokens, pair):
-        return "modifier", Element(pair, None, pair.after, pair.end)
+        return "modifier", element_from(tokens, pair)
     return None
 
 
@@ -167,6 +170,28 @@ def loose_modifier(tokens: Sequence[Token], dash: int, sentence: Sentence) -> bo
     return not (_measured(tokens, at, at + 1) or cold or counted)
 
 
+def is_unmistakable(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a pair is a modifier by itself: such as no other word is, and the two halves of "LT/RT" and "26/TC"."""
+    token = tokens[at]
+    if token.kind != WORD or len(token.value) != 2 or not token.raw.isupper():
+        return False
+    begins = token.gap != GLUED or not at or tokens[at - 1].kind in {"(", "/", "“", '"'}
+    if token.value in _SURE:
+        return begins and not _named_behind(tokens, at) and ends_cleanly(tokens, at + 1)
+    return at > 1 and tokens[at - 1].kind == "/" and {token.value, tokens[at - 2].value} in _HALVES
+
+
+def _named_behind(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the list goes on to the word "modifiers", which will name all its members."""
+    for token in tokens[at + 1 : at + 1 + _LONGEST_LIST]:
+        if token.value.startswith("MODIFIER"):
+            return True
+        joins = token.kind in {",", "/", "&"} or token.value in {"AND", "OR"}
+        if not joins and not (token.kind == WORD and len(token.value) == 2):
+            return False
+    return False
+
+
 def named_backward(tokens: Sequence[Token], head: int, floor: int) -> list[int]:
     """The pairs of a list that the word behind it names ("the 25 and 59 modifiers"), in order."""
     found: list[int] = []
@@ -176,12 +201,16 @@ def named_backward(tokens: Sequence[Token], head: int, floor: int) -> list[int]:
         if (
             token.kind == WORD
             and len(token.value) == 2
-            and tokens[at + 1].gap <= SPACED
+            and (at + 1 == len(tokens) or tokens[at + 1].gap <= SPACED)
             and _names_backward(token)
         ):
             found.append(at)
         elif not (
-            found and (token.kind in {",", "/", "&", DASH, '"', "“", "”"} or token.value in {"AND", "OR"})
+            found
+            and (
+                token.kind in {",", "/", "&", DASH, '"', "“", "”"}
+                or token.value in {"AND", "OR", "VS", "VERSUS"}
+            )
         ) and token.kind not in {DASH, '"', "“", "”"}:
             break
         at -= 1

@@ -165,6 +165,8 @@ def modifies(pair: str, code: str) -> bool:
     visit = code.startswith(("992", "993", "994"))
     if visit and pair in _NOT_OF_VISITS:
         return False
+    if pair[0] == "7" == code[3]:  # 15271-78: the repeats and returns hardly hang on their own neighbours
+        return False
     if code.startswith(("9922", "9923", "9938", "9939")) and pair in {"33", "97"}:
         return False
     return not (pair == "27" and not visit)

@@ -14,10 +14,10 @@ from jobboard.codes.linker.boundaries import begins_cleanly, ends_the_code
 from jobboard.codes.linker.elements import Element, completed_neighbour, element_from, ends_cleanly
 from jobboard.codes.linker.government import JOINING_SIGNS, JOINING_WORDS, Government
 from jobboard.codes.linker.heads import Head, Kind, head_at
-from jobboard.codes.linker.numbers import governed_number, loose_modifier, named_backward
+from jobboard.codes.linker.numbers import governed_number, is_unmistakable, loose_modifier, named_backward
 from jobboard.codes.linker.plausible import is_category, is_modifier, is_pcs_table
 from jobboard.codes.linker.sentences import Sentence, ends_sentence, read_sentences
-from jobboard.codes.linker.tokens import BLANK_LINE, DASH, GLUED, OPAQUE, WORD, Token
+from jobboard.codes.linker.tokens import BLANK_LINE, DASH, GLUED, NEW_LINE, OPAQUE, WORD, Token
 from jobboard.codes.linker.wordlists import words
 
 HARD_PLACES = words(
@@ -44,6 +44,7 @@ class Candidate:
     group: int
     sentence: Sentence
     near_place: bool
+    accepted: bool = False  # by the last round of the judgement
     follows: bool = False  # a shortened list member: stands and falls with the one before
 
 
@@ -71,16 +72,21 @@ class Reader:
 
     def _step(self, at: int) -> int:
         token = self.tokens[at]
-        if token.gap == BLANK_LINE:
+        if token.gap >= NEW_LINE:
             self.government.new_line(self.tokens, at)
-            self.group += 1
+            self.group += token.gap == BLANK_LINE
         if token.kind == WORD:
             head = head_at(self.tokens, at)
-            if head is not None and not self._is_code_after_all(at):
+            if head is not None and not self._is_code_after_all(at) and not self._is_much(at):
                 return self._take_head(at, head)
         candidate = self._candidate(at)
         if candidate is not None:
             return self._take(candidate)
+        if is_unmistakable(self.tokens, at) and self.sentences[at].is_of_work:
+            before = len(self.candidates)
+            self._take_backward(at + 1)
+            if len(self.candidates) > before:
+                return at + 1
         self._pass_over(at)
         return at + 1
 
@@ -91,12 +97,15 @@ class Reader:
             len(token.value) == 2 and self.modifier_run and is_modifier(token.value) and token.raw.isupper()
         )
 
+    def _is_much(self, at: int) -> bool:
+        """Whether "lot" is no parking place ("a lot of")."""
+        return (
+            self.tokens[at].value == "LOT" and at + 1 < len(self.tokens) and self.tokens[at + 1].value == "OF"
+        )
+
     def _take_head(self, at: int, head: Head) -> int:
-        if head.name == "modifier":
-            for pair_at in named_backward(self.tokens, at, self.previous_after):
-                self._take(
-                    self._make(element_from(self.tokens, _pair_atom(self.tokens, pair_at)), "modifier")
-                )
+        if head.name == "modifier" and not self.tokens[at].value.startswith("APPEND"):
+            self._take_backward(at)
         self.government.begin(head)
         self.head_after = head.after
         self.modifier_run = False
@@ -106,6 +115,10 @@ class Reader:
         elif head.kind in {Kind.SYSTEM, Kind.CODE}:
             self.place_at = -_NEAR - 1
         return head.after
+
+    def _take_backward(self, head: int) -> None:
+        for at in named_backward(self.tokens, head, self.previous_after):
+            self._take(self._make(element_from(self.tokens, _pair_atom(self.tokens, at)), "modifier"))
 
     def _take(self, candidate: Candidate) -> int:
         self.candidates.append(candidate)
@@ -167,7 +180,7 @@ class Reader:
             self.group,
             self.sentences[at],
             at - self.place_at <= _NEAR,
-            follows,
+            follows=follows,
         )
 
     def _choose(self, atoms: list[Atom]) -> Atom | None:

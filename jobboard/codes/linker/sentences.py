@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jobboard.codes.linker.clinical import is_clinical
 from jobboard.codes.linker.tokens import BLANK_LINE, DASH, GLUED, NEW_LINE, WORD, Token
 from jobboard.codes.linker.wordlists import words
 
@@ -14,12 +15,13 @@ _ABBREVIATIONS = words(
     BLVD FT ESP INC
     """
 )
-_CODING = words(
+CODING = words(
     """
     CODE CODES CODED CODING CODER CODERS ICD ICD10 CPT HCPCS DX DIAGNOSIS DIAGNOSES DIAGNOSTIC SEQUENCE
     SEQUENCING SEQUENCED ASSIGN ASSIGNS ASSIGNED ASSIGNING BILL BILLED BILLING BILLS REPORT REPORTED
     REPORTING HCC HCCS DRG DRGS CLAIM CLAIMS CAPTURE ABSTRACT ABSTRACTING QUERY QUERIES MODIFIER MODIFIERS
-    PCS NCCI UNBUNDLING CHARTS CHART AUDIT AUDITS AUDITING LEVELING APPEND APPENDS APPENDING PRINCIPAL
+    PCS NCCI UNBUNDLING BUNDLING BUNDLED BUNDLES UNBUNDLED CPTS UPCODE UPCODING DOWNCODE DOWNCODING
+    CROSSWALK EDITS CHARTS CHART AUDIT AUDITS AUDITING LEVELING APPEND APPENDS APPENDING PRINCIPAL
     SECONDARY COMORBID COMORBIDITY PROCEDURE PROCEDURES SPECIFICITY CATEGORY DOCUMENTATION DOCUMENTED MCC
     CC RAF
     """
@@ -29,7 +31,7 @@ _PEOPLE_AND_PAPER = words(
     CODER CODERS CHART CHARTS AUDIT AUDITS CLAIM CLAIMS DRG DRGS HCC HCCS CC REPORT REPORTS
     """
 )
-_TITLES = words(
+TITLES = words(
     """
     CODER AUDITOR SPECIALIST ANALYST MANAGER TECHNICIAN EDUCATOR SUPERVISOR DIRECTOR LEAD BILLER
     ABSTRACTOR CONSULTANT COORDINATOR
@@ -76,7 +78,15 @@ class Sentence:
     hcpcs: bool = False
     pcs: bool = False
     title: bool = False
+    clinical: bool = False
+    numbers: int = 0  # of five digits
+    codes: int = 0  # set by the judgement: how many codes were accepted in it
     has_icd: bool = False  # set by the judgement: a sure ICD-10-CM code stands in it
+
+    @property
+    def is_of_work(self) -> bool:
+        """Whether coding, the clinic or a number of five digits is in it."""
+        return self.coding or self.clinical or self.numbers > 0
 
 
 def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -143,8 +153,10 @@ def _about(tokens: Sequence[Token]) -> Sentence:
             icd9 = icd9 or rest[:1] == ["9"]
             icd = icd or rest[:1] != ["9"]
     return Sentence(
-        coding=bool(said & _CODING),
-        acts=bool(said & _CODING - _PEOPLE_AND_PAPER),
+        coding=bool(said & CODING),
+        acts=bool(said & CODING - _PEOPLE_AND_PAPER),
+        numbers=sum(len(token.value) == 5 and token.value.isdecimal() for token in tokens),
+        clinical=any(is_clinical(word) for word in said),
         denial=bool(said & _DENIAL),
         survey=bool(said & _SURVEY),
         version=bool(said & _VERSION),
@@ -165,4 +177,4 @@ def _is_title(tokens: Sequence[Token], said: set[str]) -> bool:
     words = [token.raw for token in tokens if token.kind == WORD and token.value.isalpha()]
     small = sum(word[0].islower() for word in words)
     lines = sum(token.gap >= NEW_LINE for token in tokens)
-    return bool(said & _TITLES) and len(words) <= 9 and small <= 1 and lines <= 1
+    return bool(said & TITLES) and len(words) <= 9 and small <= 1 and lines <= 1
