@@ -111,7 +111,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
     person = queries.person_by_id(person_id_in(NEW_ADDRESS, token))
     if person is None or not fits(NEW_ADDRESS, token, person) or not person.new_email:
         return render_template("accounts/link_over.html", purpose="address", done=False, next=""), 410
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/confirm_address.html", person=person)
     try:
         actions.take_new_address(person)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from flask.testing import FlaskClient
 
 from jobboard.accounts import passwords, sessions
 from jobboard.accounts.browsers import browser_in_words
@@ -94,7 +95,7 @@ def test_a_link_to_reset_confirms_the_address_too(visitor: Player, nia: Person) 
 
 
 def test_a_new_address_counts_once_it_is_confirmed_and_the_old_one_is_told(
-    nia_twice: tuple[Player, Player], visitor: Player
+    app: Flask, nia_twice: tuple[Player, Player], visitor: Player
 ) -> None:
     here, _ = nia_twice
     asked = here.post("/account/address", {"email": "Nia.New@example.org", "password": PASSWORD})
@@ -105,6 +106,9 @@ def test_a_new_address_counts_once_it_is_confirmed_and_the_old_one_is_told(
     assert letter.to_address == "Nia.New@example.org"
     link = link_in(letter)
     assert visitor.get(link).status_code == 200
+    # Mail programs look at links by themselves, and some ask for the head alone.
+    with app.app_context():
+        assert FlaskClient.open(visitor.client, link, method="HEAD").status_code == 200
     db.session.expire_all()
     assert here.person.email == "Nia@example.org"
     assert visitor.post(link).status_code == 303
