@@ -10,6 +10,7 @@ from flask_login import current_user
 from jobboard import unit_of_work
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.access.limits import limited
+from jobboard.access.page_numbers import asked_page
 from jobboard.applications import actions, presentation, queries, rules
 from jobboard.applications.forms import StatusForm
 from jobboard.applications.models import Status
@@ -41,7 +42,7 @@ def received(posting_id: int) -> str:
     counts = queries.counts_by_status(posting_id)
     wanted = request.args.get("status", "")
     chosen = wanted if wanted in set(Status) else ""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = asked_page()
     applications, total = queries.applications_to(posting_id, status=chosen, page=page)
     return render_template(
         "applications/received.html",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from jobboard import unit_of_work
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.access.limits import limited
+from jobboard.access.page_numbers import asked_page
 from jobboard.applications import actions, documents, presentation, queries, reading, rules
 from jobboard.applications.files import attachment
 from jobboard.applications.rules import Side
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from jobboard.applications.models import Application
 
 blueprint = Blueprint("applications", __name__)
-
-
-def asked_page() -> int:
-    """The page that was asked for, from 1."""
-    return max(1, request.args.get("page", 1, type=int))
 
 
 def load(application_id: int) -> tuple[Application, Side]:

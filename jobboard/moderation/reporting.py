@@ -10,9 +10,10 @@ from flask_login import current_user
 from jobboard import unit_of_work
 from jobboard.access.audience import ANYONE, MODERATORS, audience
 from jobboard.access.limits import limited
+from jobboard.access.page_numbers import asked_page
 from jobboard.moderation import actions, presentation, queries
 from jobboard.moderation.forms import DismissForm, ReportForm
-from jobboard.moderation.views import asked_page, load
+from jobboard.moderation.views import load
 from jobboard.postings import queries as postings
 from jobboard.postings.addresses import posting_path
 from jobboard.postings.presentation import card

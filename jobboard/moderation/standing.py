@@ -10,12 +10,12 @@ from flask_login import current_user
 from jobboard import unit_of_work
 from jobboard.access.audience import MODERATORS, audience
 from jobboard.access.limits import limited
+from jobboard.access.page_numbers import asked_page
 from jobboard.accounts.queries import person_by_id
 from jobboard.applications.presentation import when
 from jobboard.employers import queries as employers
 from jobboard.moderation import actions, directory, presentation, queries, rules
 from jobboard.moderation.forms import ReasonForm
-from jobboard.moderation.views import asked_page
 from jobboard.postings.rules import NotAllowed
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from flask_login import current_user
 from jobboard import unit_of_work
 from jobboard.access.audience import MODERATORS, audience
 from jobboard.access.limits import limited
+from jobboard.access.page_numbers import asked_page
 from jobboard.applications import queries as applications
 from jobboard.database import db
 from jobboard.moderation import actions, presentation, queries
@@ -31,11 +32,6 @@ if TYPE_CHECKING:
     Answer = Response | str | tuple[str, int]
 
 blueprint = Blueprint("moderation", __name__)
-
-
-def asked_page() -> int:
-    """The page that was asked for, from 1."""
-    return max(1, request.args.get("page", 1, type=int))
 
 
 def load(posting_id: int) -> tuple[Posting, Answer | None]:
