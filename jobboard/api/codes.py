@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Response, jsonify, request, url_for
+from flask import Response, jsonify, request
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
+from jobboard.access.row_numbers import row_number
 from jobboard.api.problems import WrongParameter, wrong_parameter
 from jobboard.codes.look_up_everywhere import look_up_everywhere
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
+from jobboard.mail.addresses import full_address
 from jobboard.vocabulary.current import vocabularies
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def codes() -> Response:
                 "system": found.system,
                 "code": found.code,
                 "description": found.description,
-                "url": url_for("pages.code", system=found.system, code=found.code, _external=True),
+                "url": full_address("pages.code", system=found.system, code=found.code),
             }
             for found in results
         ]
@@ -74,6 +76,7 @@ def read_request(arguments: MultiDict[str, str]) -> CodesRequest:
     if system is not None and system not in known:
         raise WrongParameter("system", f"system is none of {', '.join(known)}")
     size = arguments.get("size", str(USUAL_SIZE))
-    if not (size.isascii() and size.isdigit() and 1 <= int(size[:9]) <= LARGEST_SIZE):
+    number = row_number(size)
+    if number is None or not 1 <= number <= LARGEST_SIZE:
         raise WrongParameter("size", f"size is a whole number from 1 to {LARGEST_SIZE}")
-    return CodesRequest(query, system, int(size))
+    return CodesRequest(query, system, number)

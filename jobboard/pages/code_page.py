@@ -14,6 +14,7 @@ from jobboard.codes import queries
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.library import NOTICES, article_on
 from jobboard.codes.note_words import NoteGroup, candidates, grouped
+from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import is_named, openings_with
 from jobboard.postings.text import render
 from jobboard.vocabulary.current import vocabularies
@@ -80,6 +81,7 @@ def code_page(system: str, code: str) -> str | Response:
         article_html=render(article.body, 3) if article else Markup(),
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS),
+        canonical=full_address("pages.code", system=system, code=wanted),
     )
 
 

@@ -73,6 +73,7 @@ def test_results_are_best_first_and_limited(
         ("q=x&size=ten", "size"),
         ("q=x&size=-1", "size"),
         ("q=x&size=" + "9" * 30, "size"),
+        ("q=x&size=000000020" + "0" * 30, "size"),
         ("q=x&size=", "size"),
         ("q=x&system=icd9", "system"),
         ("q=x&page=2", "page"),
