@@ -33,7 +33,7 @@ def guard(app: Flask) -> None:
     app.teardown_request(_leave)
     app.after_request(_seal)
     answer_errors(app)
-    add_chore(app, "forget old counts", timedelta(hours=1), forget_old_counts)
+    add_chore(app, "forget old counts", timedelta(minutes=10), forget_old_counts)
 
 
 def open_to_other_sites(view: ViewT) -> ViewT:
@@ -77,7 +77,10 @@ def _same_origin() -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin") or request.headers.get("Referer")
-    return origin is not None and urlsplit(origin).netloc == request.host
+    try:
+        return origin is not None and urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False
 
 
 def nonce() -> str:

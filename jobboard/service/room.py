@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from jobboard.access.limits import forget_old_counts
 from jobboard.chores import add_chore
 from jobboard.database import refresh_statistics
 from jobboard.service.cli import serve_command, worker_command
@@ -18,5 +17,4 @@ def register(app: Flask) -> None:
     """Add the room's commands and chores to `app`."""
     app.cli.add_command(serve_command)
     app.cli.add_command(worker_command)
-    add_chore(app, "forget old counts of limits", timedelta(minutes=10), forget_old_counts)
     add_chore(app, "look at the tables again", timedelta(hours=1), refresh_statistics)

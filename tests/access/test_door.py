@@ -43,6 +43,7 @@ def test_every_unsafe_view_refuses_other_sites_and_unknown_origins(app: Flask, a
             {},
             {"Origin": "https://evil.example"},
             {"Origin": "null"},
+            {"Origin": "http://[::1"},
             {"Referer": "https://evil.example/http://localhost/"},
             {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
             {"Origin": "http://localhost", "Sec-Fetch-Site": "same-site"},
@@ -124,6 +125,12 @@ def test_a_token_of_one_browser_is_worth_nothing_in_another(app: Flask, visitor:
 
 def test_counts_of_limits_are_forgotten_by_the_clock(app: Flask) -> None:
     assert "forget old counts" in {chore.name for chore in chores_of(app)}
+
+
+def test_no_two_chores_share_a_name_by_which_the_worker_knows_when_they_are_due(app: Flask) -> None:
+    names = [chore.name for chore in chores_of(app)]
+    assert len(names) > 5
+    assert sorted(names) == sorted(set(names))
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
