@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import abort, flash, make_response, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
 from jobboard import unit_of_work
 from jobboard.access.audience import ANYONE, audience
+from jobboard.access.door import let_forms_lead_to
 from jobboard.access.limits import limited
 from jobboard.applications import actions, documents, drafts, presentation, queries
 from jobboard.applications.forms import ApplyForm, MessageForm
 from jobboard.applications.rules import Hindrance, hindrance
 from jobboard.applications.store import NotStored
 from jobboard.employers import queries as employers
+from jobboard.employers.names import ascii_host
 from jobboard.postings import queries as postings
 from jobboard.postings.addresses import posting_path
 from jobboard.postings.presentation import card
@@ -198,28 +200,20 @@ def leave(posting_id: int) -> Answer:
     posting = seen.posting
     if posting is None or seen.sight is not Sight.OPEN:
         abort(410)
-    target = urlsplit(posting.apply_url)
-    if posting.apply_by != "address" or target.scheme != "https" or not target.hostname:
+    host = ascii_host(posting.apply_url)
+    if posting.apply_by != "address" or not host:
         abort(404)
-    host = target.hostname.encode("idna").decode("ascii")
     if request.method == "POST":
         if current_user.is_authenticated:
             actions.remember_leaving(current_user.person_id, posting_id)
             unit_of_work.commit()
         return redirect(posting.apply_url, 303)
-    response = make_response(
-        render_template(
-            "applications/leave.html",
-            posting=posting,
-            job=card(posting),
-            host=host,
-            back=posting_path(posting),
-        )
+    port = urlsplit(posting.apply_url).port
+    let_forms_lead_to(f"https://{host}:{port}" if port else f"https://{host}")
+    return render_template(
+        "applications/leave.html",
+        posting=posting,
+        job=card(posting),
+        host=host,
+        back=posting_path(posting),
     )
-    # Browsers hold a form's redirect to form-action too; this page alone may lead to that one host.
-    port = f":{target.port}" if target.port else ""
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        f"form-action 'self' https://{host}{port}; base-uri 'none'; frame-ancestors 'none'"
-    )
-    return response

@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from jobboard.access.row_numbers import row_number
 from jobboard.accounts.addresses import checked_address
+from jobboard.employers.names import ascii_host
 from jobboard.employers.rules import RECRUITER, ROLES
 from jobboard.employers.zones import zone_choices
 from jobboard.places import states
@@ -109,13 +110,10 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
 
 def checked_https(address: str) -> str:
     """An https address with a real host, as typed; `ValidationError` says what is wrong with another."""
-    try:
-        parts = urlsplit(address)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        raise ValidationError("This is no web address.") from None
-    if parts.scheme != "https":
+    if not address.casefold().startswith("https://"):
         raise ValidationError("The address begins with https://.")
-    if "." not in host or any(c.isspace() or c in "<>\"'\\" for c in address) or parts.username is not None:
+    if any(c.isspace() or not c.isprintable() or c in "<>\"'\\" for c in address):
+        raise ValidationError("This is no web address.")
+    if "." not in ascii_host(address) or urlsplit(address).username is not None:
         raise ValidationError("This is no web address.")
     return address

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 100
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 # Addresses under /employers that are not companies.
 _TAKEN = frozenset({"mine", "new"})
 
@@ -27,6 +28,16 @@ def host_of(website: str) -> str:
     """The host of a website without "www.", or '' where there is none."""
     host = (urlsplit(website).hostname or "").casefold()
     return host.removeprefix("www.")[:253]
+
+
+def ascii_host(address: str) -> str:
+    """The host of an https address as browsers look it up, or '' where it has none that there could be."""
+    try:
+        parts = urlsplit(address)
+        host, _ = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
+    except ValueError:
+        return ""
+    return host if parts.scheme == "https" and _HOST.fullmatch(host) else ""
 
 
 def _plain(name: str) -> str:

@@ -216,6 +216,18 @@ def test_leaving_shows_the_host_and_is_remembered(
     assert applications() == []
 
 
+@pytest.mark.parametrize(
+    "target",
+    ["https://jobs..example.com/", "https://jobs.example.com;script-src", "https://[::1", "https:///x"],
+)
+def test_an_address_whose_host_there_cannot_be_leads_nowhere(
+    mercy: Company, eve: Player, mo: Player, visitor: Player, target: str
+) -> None:
+    away = opened(mercy, eve, mo, apply_by="address", apply_url=target)
+    assert visitor.get(f"/jobs/{away.id}/leave").status_code == 404
+    assert visitor.post(f"/jobs/{away.id}/leave").status_code == 404
+
+
 def test_by_mail_is_said_with_the_address(mercy: Company, eve: Player, mo: Player, ana: Player) -> None:
     by_mail = opened(mercy, eve, mo, apply_by="mail", apply_email="jobs@mercy.example.org")
     page = ana.get(f"/jobs/{by_mail.id}/apply")
