@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wtforms import (
     BooleanField,
@@ -22,8 +22,12 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
+from jobboard.access.row_numbers import row_number
 from jobboard.postings.form_fields import CredentialsField, MoneyField, StatedField, stripped
 from jobboard.postings.text import LONGEST_DESCRIPTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MOST_PLACES = 12
 MOST_WORKLOADS = 12
@@ -48,6 +52,19 @@ def decimal(label: str, least: float, most: float, **options: Any) -> FloatField
 def line(label: str, longest: int, **options: Any) -> StringField:
     """A line of text that may be left out."""
     return StringField(label, filters=[stripped], validators=[Length(max=longest)], **options)
+
+
+class Rows(FieldList):  # type: ignore[misc]
+    """Several entries of one kind. WTForms takes numbers of rows that Python cannot read, such as "places-²-city"."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        begin = f"{prefix}-"
+        for name in formdata:
+            number = (
+                row_number(name.removeprefix(begin).partition("-")[0]) if name.startswith(begin) else None
+            )
+            if number is not None:
+                yield number
 
 
 class PlaceForm(Form):  # type: ignore[misc]
@@ -125,7 +142,7 @@ class WhereFields:
     arrangement = RadioField("Arrangement", default="")
     hybrid_days = whole("Days on site", 1, 7)
     training_weeks = whole("On-site training", 0, 104)
-    places = FieldList(FormField(PlaceForm), "Places", min_entries=1, max_entries=MOST_PLACES)
+    places = Rows(FormField(PlaceForm), "Places", min_entries=1, max_entries=MOST_PLACES)
     eligible_mode = RadioField(
         "Where the employer may hire",
         default="",
@@ -170,9 +187,7 @@ class WorkFields:
     """How the work is measured."""
 
     chart_types = SelectMultipleField("Chart types")
-    workloads = FieldList(
-        FormField(WorkloadForm), "Charts an hour", min_entries=1, max_entries=MOST_WORKLOADS
-    )
+    workloads = Rows(FormField(WorkloadForm), "Charts an hour", min_entries=1, max_entries=MOST_WORKLOADS)
     accuracy_percent = decimal("Accuracy target", 50, 100)
     ramp_up_weeks = whole("Ramp-up", 0, 104)
     qa_appeal = StatedField("QA findings", "Can be appealed", "Cannot be appealed")

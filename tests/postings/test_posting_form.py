@@ -270,3 +270,10 @@ def test_nobody_posts_for_another_company(olga, lakeside, mercy):
     answer = olga.post("/postings/new", typed(mercy.id))
     assert answer.status_code == 400
     assert db.session.query(Posting).count() == 0
+
+
+@pytest.mark.parametrize("row", ["²", "9" * 5000, "x", "", "-1"])
+def test_a_row_whose_number_is_none_is_left_out(eve, mercy, row):
+    answer = eve.post("/postings/new", typed(mercy.id, **{f"places-{row}-city": "Nowhere"}))
+    assert answer.status_code == 303
+    assert [place.city for place in only_posting().places] == ["Austin"]
