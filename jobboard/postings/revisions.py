@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import ndiff
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from jobboard import clock
@@ -88,10 +88,24 @@ def changes(posting: Posting, revision: PostingRevision) -> tuple[Change, ...]:
     ]
     different = [change for change in found if change.before != change.after]
     if now["description"] != then["description"]:
-        lines = ndiff(now["description"].splitlines(), then["description"].splitlines())
-        marked = tuple((line[0], line[2:]) for line in lines if line[0] in "+- ")
+        marked = _marked(now["description"].splitlines(), then["description"].splitlines())
         different.append(Change("Description", now["description"], then["description"], marked))
     return tuple(different)
+
+
+def _marked(before: list[str], after: list[str]) -> tuple[tuple[str, str], ...]:
+    """All lines, each with "-", "+" or " ". Whole lines are compared: likening every one to every other, as `ndiff`
+    does, takes minutes for texts made to be alike."""
+    marked: list[tuple[str, str]] = []
+    for kind, first, last, begin, end in SequenceMatcher(None, before, after).get_opcodes():
+        if kind == "equal":
+            marked += [(" ", line) for line in before[first:last]]
+        else:
+            marked += [
+                *(("-", line) for line in before[first:last]),
+                *(("+", line) for line in after[begin:end]),
+            ]
+    return tuple(marked)
 
 
 def _pay(values: Mapping[str, Any]) -> str:

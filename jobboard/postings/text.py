@@ -25,6 +25,16 @@ def _parser() -> MarkdownIt:
 
 
 _PARSER = _parser()
+_WITHOUT_TABLES = _parser().disable("table")
+# A short row is filled up to the width of its table, so that a few thousand characters could become a page of
+# megabytes; no table that people read is as large.
+_MOST_CELLS = 5000
+
+
+def _tokens(markdown: str) -> list[Token]:
+    lines = markdown.splitlines()
+    cells = len(lines) * max((line.count("|") for line in lines), default=0)
+    return (_PARSER if cells <= _MOST_CELLS else _WITHOUT_TABLES).parse(markdown)
 
 
 @lru_cache(maxsize=512)
@@ -33,7 +43,7 @@ def render(markdown: str, top: int = 3) -> Markup:
 
     Links carry `rel="nofollow ugc noopener"`; images and raw HTML stay text.
     """
-    tokens = _PARSER.parse(markdown)
+    tokens = _tokens(markdown)
     _shift_headings(tokens, top)
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
@@ -48,7 +58,7 @@ def render(markdown: str, top: int = 3) -> Markup:
 
 def plain(markdown: str) -> str:
     """The words of a text without its marks, on one line."""
-    tokens = _PARSER.parse(markdown)
+    tokens = _tokens(markdown)
     words = []
     for token in tokens:
         if token.type in {"fence", "code_block"}:

@@ -62,3 +62,11 @@ def test_the_words_alone_on_one_line():
     )
     assert extract("word " * 100, 30) == "word word word word word…"
     assert extract("short") == "short"
+
+
+def test_a_table_is_a_table_but_one_that_would_grow_out_of_all_proportion_stays_text():
+    assert "<td>2</td>" in render("| a | b |\n|---|---|\n| 1 | 2 |")
+    width = 300
+    wide = "|a" * width + "|\n" + "|-" * width + "|\n" + "|x\n" * 3000
+    assert "<table>" not in render(wide)
+    assert len(render(wide)) < 3 * len(wide)

@@ -111,6 +111,17 @@ def test_the_difference_is_told_in_words(opened):
     assert set(told) == {"Pay", "Description"}
 
 
+def test_the_difference_of_two_long_lists_made_to_be_alike_is_told(opened):
+    before = [f"- duty {number} of the day" for number in range(700)]
+    after = [f"- duty {number} of the night" for number in range(700)]
+    posting = opened(description="\n".join([TEXT, *before]))
+    edit(posting, description="\n".join([TEXT, *after]))
+    (change,) = changes(posting, pending_revision(posting))
+    assert [words for mark, words in change.lines if mark == "-"] == before
+    assert [words for mark, words in change.lines if mark == "+"] == after
+    assert [words for mark, words in change.lines if mark == " "] == [TEXT]
+
+
 def test_a_dropped_change_leaves_the_posting_as_approved(opened, eve):
     posting = opened()
     edit(posting, title="Another")
