@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from jobboard.unit_of_work import ChangedByAnother, commit, rollback
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+log = logging.getLogger(__name__)
 AT_ONCE = 200
 # The event that a warning leaves; its reason is the closing day of which it warned.
 WARNED = "warned"
@@ -69,11 +71,15 @@ def _warn(posting: Posting) -> bool:
 def _alone(posting_id: int, do: Callable[[Posting], bool]) -> bool:
     # A unit of work each: what fails for one posting is tried again at the next round, and keeps no other waiting.
     with writing():
-        posting = db.session.get(Posting, posting_id, populate_existing=True)
-        done = posting is not None and do(posting)
         try:
+            posting = db.session.get(Posting, posting_id, populate_existing=True)
+            done = posting is not None and do(posting)
             commit()
         except ChangedByAnother:
+            rollback()
+            return False
+        except Exception:
+            log.exception("posting %d could not be closed or warned of", posting_id)
             rollback()
             return False
     return bool(done)

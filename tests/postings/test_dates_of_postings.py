@@ -9,7 +9,7 @@ import pytest
 from jobboard import clock
 from jobboard.database import db
 from jobboard.mail.models import Letter
-from jobboard.postings import actions, dates
+from jobboard.postings import actions, dates, signals
 from jobboard.postings.chores import close_what_is_due, warn_of_closing
 from jobboard.postings.models import Posting, State
 from jobboard.postings.queries import listed
@@ -94,3 +94,19 @@ def test_a_posting_that_opens_later_is_approved_now_and_listed_then(opened):
     assert db.session.scalar(db.select(Posting.id).where(listed())) is None
     with clock.stopped_at(posting.opens_at):
         assert db.session.scalar(db.select(Posting.id).where(listed())) == posting.id
+
+
+def test_a_posting_that_cannot_be_closed_keeps_no_other_open(opened, eve):
+    stuck, other = opened(), opened()
+    closes = max(stuck.closes_at, other.closes_at)
+
+    def fail(posting, **_told):
+        if posting.id == stuck.id:
+            raise RuntimeError("a listener that fails")
+
+    with signals.posting_closed.connected_to(fail), clock.stopped_at(closes):
+        assert close_what_is_due() == 1
+    db.session.expire_all()
+    assert (stuck.state, other.state) == (State.OPEN, State.CLOSED)
+    with clock.stopped_at(closes):
+        assert close_what_is_due() == 1
