@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from jobboard.access.audience import ANYONE, audience
+from jobboard.applications.queries import application_of
 from jobboard.employers.queries import has_people
 from jobboard.mail.addresses import base_url
 from jobboard.pages.job_markup import job_markup
@@ -44,7 +45,7 @@ def posting_page(posting_id: int, slug: str) -> ResponseReturnValue:
         return _not_public(posting_id)
     path = posting_path(posting)
     if slug != path.partition("-")[2]:
-        query = request.query_string.decode()
+        query = request.query_string.decode(errors="replace")
         return redirect(f"{path}?{query}" if query else path, MOVED_FOR_GOOD)
     applies_here = takes_applications_here(posting, has_people(posting.posting_company_id))
     listed = seen.sight == Sight.OPEN
@@ -61,6 +62,7 @@ def posting_page(posting_id: int, slug: str) -> ResponseReturnValue:
         markup=job_markup(posting, base_url(), applies_here=applies_here) if listed else None,
         manages=current_user.is_authenticated
         and queries.posting_of(current_user.person_id, posting_id) is not None,
+        applied=_own_application(posting_id),
     )
 
 
@@ -68,6 +70,14 @@ def posting_page(posting_id: int, slug: str) -> ResponseReturnValue:
 def posting_by_number(posting_id: int) -> ResponseReturnValue:
     """The number alone leads to the page."""
     return posting_page(posting_id, "")
+
+
+def _own_application(posting_id: int) -> str:
+    """The address of the reader's application to the posting, or '' where there is none."""
+    if not current_user.is_authenticated:
+        return ""
+    application = application_of(current_user.person_id, posting_id)
+    return url_for("applications.show", application_id=application.id) if application else ""
 
 
 def _not_public(posting_id: int) -> ResponseReturnValue:

@@ -36,6 +36,8 @@ def test_an_open_posting_is_shown_at_its_own_address_only(opened, visitor):
         moved = visitor.get(wrong)
         assert (moved.status_code, moved.location) == (301, path)
     assert visitor.get(f"/jobs/{posting.id}-x?from=letter").location == f"{path}?from=letter"
+    raw = visitor.get(f"/jobs/{posting.id}-x", environ_overrides={"QUERY_STRING": "q=\xff"})
+    assert (raw.status_code, raw.location.partition("?")[0]) == (301, path)
 
 
 @pytest.mark.parametrize("path", ["/jobs/999-x", "/jobs/0-x", "/jobs/999999999999999999999-x"])
