@@ -77,8 +77,9 @@ def _question(question: Question, sheet: Sheet) -> None:
             _rated(line, sheet)
         return
     asked = len(sheet.questions)
-    _stem(lines, sheet)
-    if question.answers and not question.is_yes_or_no:
+    chooses = bool(question.answers) and not question.is_yes_or_no
+    _stem(lines, sheet, has_more=chooses or len(lines) > 1)
+    if chooses:
         _choices(question, sheet, asks=len(sheet.questions) > asked)
 
 
@@ -89,10 +90,10 @@ def _rated(line: str, sheet: Sheet) -> None:
         sheet.item(ITEM.sub("", line), sheet.duties)
 
 
-def _stem(lines: list[str], sheet: Sheet) -> None:
+def _stem(lines: list[str], sheet: Sheet, *, has_more: bool) -> None:
     for place, line in enumerate(lines):
         label = _label(line)
-        if place == 0 and _is_heading(line) and len(lines) > 1:
+        if place == 0 and _is_heading(line) and has_more:
             sheet.head(line)
         elif place == 0 and label and len(line) > len(label) + 2:
             sheet.head(label)
@@ -131,7 +132,7 @@ def _choices(question: Question, sheet: Sheet, *, asks: bool) -> None:
         together = sum(bool(_KNOWING.match(answer)) for answer in answers) * 2 > len(answers)
         if not sheet.leads_in:
             grade = GRADE.search(" ".join(question.lines))
-            if not sheet.has_fresh_heading and not together:
+            if not sheet.has_fresh_heading and not together and len(answers) > 1:
                 sheet.head(f"GS-{int(grade[1])}" if grade else "Experience and education")
             if len(answers) > 1 and not together:
                 sheet.qualifications.append("One of these:")

@@ -1,7 +1,7 @@
 """Takes a federal questionnaire apart: prose, and questions with the answers to choose from.
 
-Two layouts occur. In one a question's number stands on a line of its own, in the other before its text ("3. Do you …")
-with lettered answers. In both, list items and answers begin with a space.
+Two layouts occur. In one a question's number stands on a line of its own, in the other before its text ("3. Do you …").
+Answers are lettered from A on, or begin with a space as list items do.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from jobboard.postings.importing.usajobs_boilerplate import BODY_BEGINS, BODY_EN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ALONE = re.compile(r"(\d{1,3})([a-z]?)\.\s*")
+_ALONE = re.compile(r"(\d{1,3})([a-z]?)\.()")
 _BEFORE = re.compile(r"(\d{1,3})([a-z]?)\.\s+(\S.*)")
-_LETTER = re.compile(r"^\s*[A-Z]\.\s+")
+_EITHER = re.compile(r"(\d{1,3})([a-z]?)\.(?:\s+(\S.*))?")
+_LETTER = re.compile(r"^\s*([A-Z])\.\s+")
 _YES_OR_NO = frozenset({"yes", "no"})
 
 
@@ -48,18 +49,25 @@ Part = Prose | Question
 
 
 def parts(text: str) -> list[Part]:
-    """The parts of the assessment in order, without page chrome, eligibilities and preferences."""
+    """The parts of the assessment in order, without page chrome, eligibilities and preferences.
+
+    Of the ways to tell questions from numbered lists the one counts that finds the most questions with answers.
+    """
     body = _body(text)
-    alone = any(_ALONE.fullmatch(line) for line in body)
-    found: list[Part] = [Prose()]
-    for question, lines in _cut(body, alone):
+    ways = [_apart(body, way) for way in (_ALONE, _BEFORE, _EITHER)]
+    return max(
+        ways, key=lambda found: sum(bool(part.answers) for part in found if isinstance(part, Question))
+    )
+
+
+def _apart(body: Sequence[str], way: re.Pattern[str]) -> list[Part]:
+    found: list[Part] = []
+    for question, lines in _cut(body, way):
         if question is None:
             found.append(Prose(lines))
             continue
-        stem, answers, rest = _answers(lines, lettered=not alone)
-        question.lines, question.answers = stem, answers
-        found.append(question)
-        found.append(Prose(rest))
+        question.lines, question.answers, rest = _answers(lines)
+        found += [question, Prose(rest)]
     return [part for part in found if part.lines]
 
 
@@ -72,32 +80,32 @@ def _body(text: str) -> list[str]:
     return [" " * (line[:1] == " ") + " ".join(line.split()) for line in lines if line.strip()]
 
 
-def _cut(body: Sequence[str], alone: bool) -> Iterator[tuple[Question | None, list[str]]]:
+def _cut(body: Sequence[str], way: re.Pattern[str]) -> Iterator[tuple[Question | None, list[str]]]:
     question: Question | None = None
     lines: list[str] = []
     last = 0
     for line in body:
-        match = (_ALONE if alone else _BEFORE).fullmatch(line)
+        match = way.fullmatch(line)
         number = int(match[1]) if match else 0
         # Numbered lists inside a question begin anew; its own numbers go on.
         if match and (number == last + 1 or (number == last and match[2])):
             yield question, lines
-            question, lines, last = Question(match[1] + match[2]), [], number
-            if not alone:
-                lines.append(match[3])
+            question, lines, last = Question(match[1] + match[2]), [match[3]] if match[3] else [], number
         else:
             lines.append(line)
     yield question, lines
 
 
-def _answers(lines: Sequence[str], *, lettered: bool) -> tuple[list[str], list[str], list[str]]:
-    """Text, answers and what follows them: the answers are the last run of lines that begin with a space, or the run
-    of yes and no."""
+def _answers(lines: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Text, answers and what follows them: the answers are those lettered from A on, or yes and no, or the last run of
+    lines that begin with a space."""
     runs: list[tuple[bool, list[str]]] = []
-    for line in lines:
-        indented = line[:1] == " " and (not lettered or bool(_LETTER.match(line)))
-        if not runs or runs[-1][0] != indented:
-            runs.append((indented, []))
+    letters = _lettered(lines)
+    lettered = any(letters)
+    for line, has_letter in zip(lines, letters, strict=True):
+        is_answer = has_letter if lettered else line[:1] == " "
+        if not runs or runs[-1][0] != is_answer or (has_letter and line.lstrip()[0] == "A"):
+            runs.append((is_answer, []))
         runs[-1][1].append(line.strip())
     chosen = next((place for place, run in enumerate(runs) if run[0] and _is_yes_or_no(run[1])), None)
     if chosen is None:
@@ -106,8 +114,25 @@ def _answers(lines: Sequence[str], *, lettered: bool) -> tuple[list[str], list[s
         return [line.strip() for line in lines], [], []
     stem = [line for _, run in runs[:chosen] for line in run]
     rest = [line for _, run in runs[chosen + 1 :] for line in run]
-    answers = [_LETTER.sub("", line) if lettered else line for line in runs[chosen][1]]
+    answers = runs[chosen][1]
+    if _LETTER.match(answers[0]):
+        answers = [_LETTER.sub("", line) for line in answers]
     return stem, answers, rest
+
+
+def _lettered(lines: Sequence[str]) -> Sequence[bool]:
+    """Which lines go A, B, C … one after the other, at least to B."""
+    letters = [match[1] if (match := _LETTER.match(line)) else "" for line in lines]
+    found = [False] * len(lines)
+    for start, letter in enumerate(letters):
+        if letter != "A":
+            continue
+        end = start
+        while end < len(letters) and letters[end] == chr(ord("A") + end - start):
+            end += 1
+        if end - start > 1:
+            found[start:end] = [True] * (end - start)
+    return found
 
 
 def _is_yes_or_no(run: Sequence[str]) -> bool:
