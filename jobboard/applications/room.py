@@ -10,6 +10,7 @@ from jobboard.applications.digests import write_digests
 from jobboard.applications.documents import sweep
 from jobboard.applications.drafts import forget_old
 from jobboard.applications.letters import tell_of_closing
+from jobboard.applications.queries import counts_by_posting
 from jobboard.applications.views import blueprint
 from jobboard.chores import add_chore
 from jobboard.postings.signals import posting_closed
@@ -26,6 +27,8 @@ reading.add_to(blueprint)
 def register(app: Flask) -> None:
     """Add the room's views, commands and listeners to `app`."""
     app.register_blueprint(blueprint)
+    # The pages of postings stand below this room, so the count is handed to their templates.
+    app.add_template_global(counts_by_posting, "applications_by_posting")
     posting_closed.connect(_hear_of_closing)
     add_chore(app, "write of the day's applications", timedelta(minutes=30), write_digests)
     add_chore(app, "sweep up files without a résumé", timedelta(hours=6), sweep)

@@ -45,7 +45,10 @@ def found() -> ResponseReturnValue:
         return render_template("employers/found.html", form=form, next=onward), status
     company = actions.found(current_user.person, form.name.data, form.facts)
     unit_of_work.commit()
-    flash(f"{company.name} is here now. You are its owner.", "success")
+    flash(
+        f"{company.name} is here now, and you are its owner. Next, post an opening or invite colleagues.",
+        "success",
+    )
     return redirect(onward or url_for("employers.mine"), 303)
 
 

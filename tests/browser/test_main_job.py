@@ -55,6 +55,7 @@ def test_the_main_job(board: Board, chromium: Browser, tmp_path: Path, scripts: 
 
     the_employer_reads_it(eve, title, resume)
     eve.go(posting)
+    eve.page.get_by_text("Close this opening", exact=True).click()
     eve.press("It is filled")
     assert "Closed" in eve.text()
 
