@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
 # Systems whose codes have pages of their own.
-SYSTEMS_WITH_PAGES = frozenset({"cpt", "icd10cm", "icd10pcs", "hcpcs"})
+SYSTEMS_WITH_PAGES = frozenset({"cpt", "icd10cm", "icd10pcs", "hcpcs", "msdrg", "hcc", "modifier"})
+# Systems whose codes look like nothing else, so that a search needs no name of the system.
+_UNMISTAKABLE = frozenset({"cpt", "icd10cm", "icd10pcs", "hcpcs"})
 
 
 def slug_of(words: str) -> str:
@@ -44,5 +46,6 @@ def code_path(code: PostingCode) -> str:
     if code.system not in SYSTEMS_WITH_PAGES:
         return ""
     if code.end and code.end != code.start:
-        return f"/jobs?{urlencode({'code': f'{code.start}-{code.end}'})}"
+        system = "" if code.system in _UNMISTAKABLE else f"{code.system}:"
+        return f"/jobs?{urlencode({'code': f'{system}{code.start}-{code.end}'})}"
     return f"/codes/{code.system}/{quote(code.start)}"

@@ -27,6 +27,9 @@ SORT_LABELS = (
 )
 
 
+NAMED_IN_HEADING = 3
+
+
 @dataclass(frozen=True)
 class Chip:
     """Something chosen, with the address without it."""
@@ -44,6 +47,7 @@ def jobs() -> str:
     words = vocabularies()
     asked, wrong = read_search(request.args, words)
     results = find_or_newest(asked, words)
+    chosen = applied(asked, words)
     pages = 1 if results.degraded else max(1, -(-min(results.total, DEEPEST) // asked.size))
     complaints = [f"“{name}” {words}." for name, words in wrong.items() if name in {"code", "page", "q"}]
     return render_template(
@@ -51,9 +55,9 @@ def jobs() -> str:
         search=asked,
         results=results,
         cards=[found.card for found in results.found],
-        heading=heading(asked),
+        heading=heading(asked, chosen),
         count_line=count_line(results),
-        applied=applied(asked, words),
+        applied=chosen,
         pages=pages,
         url_of=lambda page: address(asked, page=str(page) if page > 1 else ""),
         canonical=current_app.extensions["settings"].base_url + url_for("search.jobs"),
@@ -73,9 +77,13 @@ def address(asked: SearchRequest, **changes: str) -> str:
     return url_for("search.jobs") + (f"?{query}" if query else "")
 
 
-def heading(asked: SearchRequest) -> str:
-    """The page's heading."""
-    return f"Openings for “{asked.q.strip()}”" if asked.q.strip() else "Openings for medical coders"
+def heading(asked: SearchRequest, chosen: list[Chip]) -> str:
+    """The page's heading: the words searched for, else up to three of the filters."""
+    if asked.q.strip():
+        return f"Openings for “{asked.q.strip()}”"
+    if 0 < len(chosen) <= NAMED_IN_HEADING:
+        return f"Openings for medical coders: {', '.join(chip.label for chip in chosen)}"
+    return "Openings for medical coders"
 
 
 def count_line(results: Results) -> str:
@@ -86,10 +94,18 @@ def count_line(results: Results) -> str:
     return advertised
 
 
+def code_label(code: str, words: Vocabularies) -> str:
+    """A code as it was asked for; "modifier:59", which names its system, as "Modifier 59"."""
+    system, named, written = code.partition(":")
+    return f"{words['system'].label(system)} {written}" if named and system in words["system"] else code
+
+
 def applied(asked: SearchRequest, words: Vocabularies) -> list[Chip]:
     """Everything that narrows the list, each with the way to take it off."""
     chips = [Chip(asked.q.strip(), address(asked.without("q", "")), "Words")] if asked.q.strip() else []
-    chips += [Chip(code, address(asked.without("code", code)), "Code") for code in asked.codes]
+    chips += [
+        Chip(code_label(code, words), address(asked.without("code", code)), "Code") for code in asked.codes
+    ]
     for facet, values in asked.facets.items():
         for value in values:
             label = value_label(facet, value, words)
