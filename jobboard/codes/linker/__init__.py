@@ -26,12 +26,13 @@ the text once and notes candidates; `judging` decides. Its rules, with their rea
   still a mention, with `known: false`.
 """
 
-from jobboard.codes.linker.linking import link
+from jobboard.codes.linker.linking import LONGEST_TEXT, link
 from jobboard.codes.linker.mention import Mention, NothingLoaded, Reference, ResolvedMention, as_json, resolve
 from jobboard.codes.linker.positions import interval, position
 from jobboard.codes.linker.query_codes import parse_query_code
 
 __all__ = [
+    "LONGEST_TEXT",
     "Mention",
     "NothingLoaded",
     "Reference",

@@ -61,7 +61,7 @@ class Case:
     @property
     def coded(self) -> bool:
         """Whether "code", "procedure" or an act of coding governs the place."""
-        return any(head.kind in {Kind.CODE, Kind.VERB} for head in self.heads)
+        return any(head.kind in (Kind.CODE, Kind.VERB) for head in self.heads)
 
     @property
     def first(self) -> int:
@@ -75,12 +75,14 @@ class Case:
 
     def compatible(self, shape: Shape) -> set[str]:
         """The governing systems whose codes have this shape."""
+        if not self.heads:
+            return set()
         names = {head.name for head in self.heads}
-        if shape in {Shape.FIVE, Shape.LETTERED}:
+        if shape in (Shape.FIVE, Shape.LETTERED):
             return names & {"cpt", "hcpcs"}
         if shape is Shape.LEVEL2:
             return names & {"cpt", "hcpcs", *ICD_HEADS}
-        if shape in {Shape.PCS, Shape.PCS_PART}:
+        if shape in (Shape.PCS, Shape.PCS_PART):
             return names & {"icd10pcs"}
         return names & ICD_HEADS
 
@@ -93,7 +95,7 @@ class Case:
                 return shape is not Shape.DOTTED or value[0] in "VE"
             if head.kind is Kind.FOREIGN and head.name in _OF_DIGITS and value[0].isalpha():
                 continue
-            if head.kind in {Kind.FOREIGN, Kind.PLACE}:
+            if head.kind in (Kind.FOREIGN, Kind.PLACE):
                 return True
             if head.kind is Kind.NOUN and self.candidate.narrow:
                 return shape is not Shape.DOTTED or head.name in _DOCUMENTS

@@ -13,7 +13,7 @@ from jobboard.codes.linker.tokens import DASH, GLUED, NEW_LINE, RANGE_DOTS, SPAC
 from jobboard.codes.linker.wordlists import words
 
 _TO = frozenset({"TO", "THROUGH", "THRU", "UNTIL"})
-_CODES_WITH_MODIFIERS = frozenset({Shape.FIVE, Shape.LETTERED, Shape.LEVEL2})
+_CODES_WITH_MODIFIERS = (Shape.FIVE, Shape.LETTERED, Shape.LEVEL2)
 # two letters that are words, states or departments oftener than modifiers when no dash ties them to a code
 WORDS_OF_TWO = words(
     """
@@ -22,7 +22,7 @@ WORDS_OF_TWO = words(
     WA WI WV WY DE FL HI ID AK AZ IR OB GI GU EM OP IP UR QA CC DX TX RX HX PC CE
     """
 )
-_SHORT_SHAPES = frozenset({Shape.FIVE, Shape.LEVEL2, Shape.DOTTED, Shape.CATEGORY, Shape.NUMBER})
+_SHORT_SHAPES = (Shape.FIVE, Shape.LEVEL2, Shape.DOTTED, Shape.CATEGORY, Shape.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _complete(tokens: Sequence[Token], element: Element, right: int, glued: bool
     end = _completed(first, short.value, dotted_end=at > right, typographic=tokens[right - 1].raw == "–")
     counted = is_time(tokens, at + 1) or is_counted(tokens, at + 1, round_number=True, reach=2)
     if end is None or (
-        counted and not (glued and first.shape in {Shape.FIVE, Shape.DOTTED} and not is_time(tokens, at + 1))
+        counted and not (glued and first.shape in (Shape.FIVE, Shape.DOTTED) and not is_time(tokens, at + 1))
     ):
         return
     if not glued and len(short.value) < 2:
@@ -202,6 +202,8 @@ def _next_modifier(tokens: Sequence[Token], element: Element) -> tuple[int, Pair
         sign.value == "WITH" and sign.gap == SPACED and at + 1 < len(tokens) and not element.modifiers
     ):  # "99213 with 25"
         return _next_modifier_word(tokens, at + 1, element)
+    if sign.value == "W" and at + 2 < len(tokens) and tokens[at + 1].kind == "/" and not element.modifiers:
+        return _next_modifier_word(tokens, at + 2, element)  # "K0823 w/ GY"
     tied = at + 1 < len(tokens) and tokens[at + 1].kind == WORD and len(tokens[at + 1].value) == 2
     if tied and sign.kind == DASH and sign.gap <= NEW_LINE and tokens[at + 1].gap in {GLUED, NEW_LINE}:
         if sign.gap == NEW_LINE and tokens[at + 1].gap != GLUED:
@@ -279,7 +281,8 @@ def _loose_pair(tokens: Sequence[Token], at: int, element: Element) -> tuple[int
             return None
         return at, Pair(token.value, token.start, token.end)
     same_case = token.raw.isupper() or element.atom.value != tokens[element.atom.first].raw
-    if token.value in WORDS_OF_TWO or not same_case:
+    listed = at + 2 < len(tokens) and tokens[at + 1].kind == "/" and is_modifier(tokens[at + 2].value)
+    if (token.value in WORDS_OF_TWO and not listed) or not same_case:
         return None
     return at, Pair(token.value, token.start, token.end)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from jobboard.codes.linker.cases import Case
 from jobboard.codes.linker.clinical import is_clinical
 from jobboard.codes.linker.sentences import CODING, TITLES
-from jobboard.codes.linker.tokens import NEW_LINE, WORD
+from jobboard.codes.linker.tokens import NEW_LINE, WORD, Token
 from jobboard.codes.linker.wordlists import words
 
 _FUNCTION_WORDS = words(
@@ -97,12 +97,22 @@ def _right(case: Case) -> int:
     if case.after >= len(case.tokens):
         return 0
     word = case.tokens[case.after]
-    if word.kind != WORD or word.gap > NEW_LINE or not word.raw.islower() or not word.value.isalpha():
+    if word.kind != WORD or word.gap > NEW_LINE or not word.value.isalpha():
+        return 0
+    if _is_house_number(case, word):
+        return -2
+    if not word.raw.islower():
         return 0
     if word.value in _SKILL:
         return 1
     plural = word.value.endswith("S") and len(word.value) > 3 and word.value not in _VERBS_IN_S
     return -2 if plural and not is_clinical(word.value) and word.value not in CODING else 0
+
+
+def _is_house_number(case: Case, word: Token) -> bool:
+    """Whether a name follows a number behind "at" ("at 4100 Elm")."""
+    name = word.raw[0].isupper() and word.raw[1:].islower() and not is_clinical(word.value)
+    return name and case.first > 0 and case.tokens[case.first - 1].value in {"AT", "OF", "TO", "NEAR"}
 
 
 def _begins_line(case: Case) -> int:

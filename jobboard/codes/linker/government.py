@@ -92,9 +92,9 @@ class Government:
     def begin(self, head: Head) -> None:
         """A head was read."""
         last = self.heads[-1].kind if self.heads else None
-        systems = {Kind.SYSTEM, Kind.FOREIGN}
+        systems = (Kind.SYSTEM, Kind.FOREIGN)
         named = last in systems or (last is Kind.PLACE and head.kind is Kind.CODE)
-        if head.kind in {Kind.CODE, Kind.VERB} and named and self.wide and not self.elements:
+        if head.kind in (Kind.CODE, Kind.VERB) and named and self.wide and not self.elements:
             self.narrow = self.narrow and head.kind is Kind.CODE
             return
         if head.kind is Kind.NOUN and last is Kind.SYSTEM and self.wide and not self.elements:
@@ -136,7 +136,7 @@ class Government:
 
     def _is_unnamed_thing(self) -> bool:
         """Whether a place or noun governs that no number has followed yet: a comma or "and" ends it."""
-        return bool(self.heads) and self.heads[-1].kind in {Kind.PLACE, Kind.NOUN} and not self.elements
+        return bool(self.heads) and self.heads[-1].kind in (Kind.PLACE, Kind.NOUN) and not self.elements
 
     def _leaves_noun(self, token: Token) -> bool:
         """A noun names a number only directly or as "number", "is": not "part of 99213"."""
@@ -172,7 +172,7 @@ class Government:
     def _renew(self, reach: int) -> None:
         if not self.heads or self.words > reach:
             return
-        if self.heads[-1].kind in {Kind.PLACE, Kind.NOUN} and self.words and reach != _REACH_OF_COLON:
+        if self.heads[-1].kind in (Kind.PLACE, Kind.NOUN) and self.words and reach != _REACH_OF_COLON:
             return
         if self.heads[-1].kind is Kind.NOUN and self.words:
             self.clear()

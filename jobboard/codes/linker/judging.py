@@ -49,6 +49,11 @@ def judge(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Syst
                 group.refused_numbers = True
             if candidate.element.shape is Shape.UNDOTTED:
                 group.undotted = True
+        if all(
+            candidate.accepted == (verdict is not None)
+            for candidate, verdict in zip(candidates, verdicts, strict=True)
+        ):
+            break  # nothing was added that could speak for another
         for candidate, verdict in zip(candidates, verdicts, strict=True):
             candidate.accepted = verdict is not None
     return verdicts
@@ -76,7 +81,7 @@ def _verdict(case: Case) -> System | None:
         return "cpt" if is_lettered_cpt(case, compatible) else None
     if shape is Shape.LEVEL2:
         return _level2(case, compatible)
-    if shape in {Shape.PCS, Shape.PCS_PART}:
+    if shape in (Shape.PCS, Shape.PCS_PART):
         return "icd10pcs" if _is_pcs(case, compatible) else None
     return "icd10cm" if is_icd(case, shape, compatible) else None
 

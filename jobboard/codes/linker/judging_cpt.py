@@ -89,4 +89,6 @@ def is_lettered_cpt(case: Case, compatible: set[str]) -> bool:
         return True
     if is_thing(case.tokens, case.after) or is_counted(case.tokens, case.after, round_number=True):
         return False
+    if value[-1] == "F" and (case.group.size > 1 or case.candidate.sentence.clinical):
+        return True
     return value.startswith("0") or (value[-1] == "F" and case.candidate.sentence.coding)

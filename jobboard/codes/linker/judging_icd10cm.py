@@ -24,12 +24,19 @@ def is_icd(case: Case, shape: Shape, compatible: set[str]) -> bool:
     mates = valid and "icd10cm" in case.group.accepted
     if shape is Shape.DOTTED:
         return valid or case.coded or "icd10cm" in case.group.accepted
-    if mates or (case.coded and valid):
+    reported = shape is Shape.UNDOTTED and any(head.name == "REPORT" for head in case.heads)
+    if mates or (case.coded and valid and not reported):
         return True
     sentence = case.candidate.sentence
     # N130 beside claims is a remittance remark
     remark = value[0] in "MN" and len(value) == 5 and not sentence.acts
-    if not valid or remark or (sentence.denial and not sentence.icd) or case.is_of_a_headline():
+    if (
+        not valid
+        or remark
+        or (reported and len(value) > 5)
+        or (sentence.denial and not sentence.icd)
+        or case.is_of_a_headline()
+    ):
         return False
     if shape is Shape.CATEGORY:
         return _is_category(case)

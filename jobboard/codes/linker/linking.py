@@ -9,20 +9,32 @@ from jobboard.codes.linker.mention import Mention, System
 from jobboard.codes.linker.reading import Candidate, Reader
 from jobboard.codes.linker.tokens import lex
 
+LONGEST_TEXT = (
+    200_000  # characters; many times the longest posting, and what a page may wait for at the worst
+)
+
 
 def link(text: str) -> list[Mention]:
     """Every code, family and range that the text names, in order, one entry per occurrence.
 
     Needs nothing but the text; what is loaded plays no part. Never raises; takes time in proportion to the
-    text's length.
+    text's length, of which it reads the first `LONGEST_TEXT` characters.
     """
-    tokens = lex(text)
+    tokens = lex(_as_far_as_read(text))
     candidates = Reader(tokens).read()
     mentions: list[Mention] = []
     for candidate, system in zip(candidates, judge(tokens, candidates), strict=True):
         if system is not None:
             mentions.extend(_mentions(text, candidate, system))
     return sorted(mentions, key=lambda mention: mention.offset)
+
+
+def _as_far_as_read(text: str) -> str:
+    """The text, or its beginning up to the last blank within the limit: half a code is none."""
+    if len(text) <= LONGEST_TEXT:
+        return text
+    cut = max(text.rfind(blank, 0, LONGEST_TEXT) for blank in " \n\t")
+    return text[: cut if cut > 0 else LONGEST_TEXT]
 
 
 def _mentions(text: str, candidate: Candidate, system: System) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from jobboard.codes.linker.tokens import GLUED, NEW_LINE, SPACED, WORD, Token
@@ -128,6 +129,8 @@ def is_counted(tokens: Sequence[Token], after: int, round_number: bool, reach: i
         return False
     if word.value == "PER" and any(other.value in _AUTHORITIES for other in _words(tokens, after, 3)):
         return False  # "51 or 59 per payer"
+    if _is_rate(_words(tokens, after, 6)):
+        return True
     if word.value in _TIME or (word.value in _COUNTED and word.value not in _ALSO_CODED):
         return True
     if (
@@ -144,6 +147,14 @@ def is_counted(tokens: Sequence[Token], after: int, round_number: bool, reach: i
         return False
     words = _words(tokens, after, reach)
     return any(word.value in _COUNTED or word.value in _ALSO_CODED for word in words)
+
+
+def _is_rate(behind: list[Token]) -> bool:
+    """Whether "per week" and its like end a phrase behind the number ("71260 scanned documents per week")."""
+    return len(behind) > 2 and any(
+        one.value in {"PER", "EACH", "EVERY", "A"} and two.value in _TIME
+        for one, two in itertools.pairwise(behind[1:])
+    )
 
 
 def is_amount(tokens: Sequence[Token], first: int, after: int) -> bool:

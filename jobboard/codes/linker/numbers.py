@@ -14,7 +14,9 @@ from jobboard.codes.linker.sentences import Sentence
 from jobboard.codes.linker.tokens import DASH, GLUED, NEW_LINE, SPACED, WORD, Token
 
 _LESSONS = frozenset({":", "CLASS", "COURSE", "TRAINING", "SEMINAR", "WORKSHOP", "WEBINAR", "BASICS"})
-_SURE = frozenset(["XE", "XS", "XP", "XU", "JW", "JZ", "KX", "QW", "QK", "QX", "QY", "QZ", "GT", "GY", "GZ"])
+_SURE = frozenset(
+    ["XE", "XS", "XP", "XU", "JW", "JZ", "KX", "CQ", "QW", "QK", "QX", "QY", "QZ", "GT", "GY", "GZ"]
+)
 _LONGEST_LIST = 16  # tokens
 _HALVES = ({"LT", "RT"}, {"26", "TC"})
 _NUMBERED = {"msdrg": Shape.NUMBER, "hcc": Shape.NUMBER, "modifier": Shape.PAIR}
@@ -50,7 +52,8 @@ def _listed(tokens: Sequence[Token], pair: Atom) -> bool:
             pair.after >= len(tokens) or tokens[pair.after].kind != WORD or tokens[pair.after].gap > SPACED
         )
         return closed and is_modifier(token.value) and not _measured(tokens, pair.first, pair.after)
-    return token.raw.isupper() and is_modifier(token.value) and token.value not in WORDS_OF_TWO
+    slashed = tokens[pair.first - 1].kind == "/" and token.gap == GLUED
+    return token.raw.isupper() and is_modifier(token.value) and (slashed or token.value not in WORDS_OF_TWO)
 
 
 def _measured(tokens: Sequence[Token], first: int, after: int) -> bool:
@@ -196,6 +199,10 @@ def named_backward(tokens: Sequence[Token], head: int, floor: int) -> list[int]:
     """The pairs of a list that the word behind it names ("the 25 and 59 modifiers"), in order."""
     found: list[int] = []
     at = head - 1
+    kind = tokens[at] if at > 0 and tokens[at].kind == WORD and tokens[at].raw.islower() else None
+    described = kind is not None and len(kind.value) > 3 and tokens[head - 2].kind == WORD
+    if described:  # "1P, 2P and 8P exclusion modifiers"
+        at -= 1
     while at >= max(floor, 0):
         token = tokens[at]
         if (
@@ -214,8 +221,12 @@ def named_backward(tokens: Sequence[Token], head: int, floor: int) -> list[int]:
         ) and token.kind not in {DASH, '"', "“", "”"}:
             break
         at -= 1
-    while found and tokens[found[-1]].value in WORDS_OF_TWO:  # "ED and 25 modifiers"
+    while (
+        found and tokens[found[-1]].value in WORDS_OF_TWO and tokens[found[-1] + 1].kind != "/"
+    ):  # "ED and 25 modifiers"
         found.pop()
+    if described and len(found) < 2:
+        return []
     found.reverse()
     if found and (is_quantified(tokens, found[0]) or _governed_elsewhere(tokens, found[0])):
         return []

@@ -14,6 +14,7 @@ from jobboard.codes.linker.boundaries import begins_cleanly, ends_the_code
 from jobboard.codes.linker.elements import Element, completed_neighbour, element_from, ends_cleanly
 from jobboard.codes.linker.government import JOINING_SIGNS, JOINING_WORDS, Government
 from jobboard.codes.linker.heads import Head, Kind, head_at
+from jobboard.codes.linker.neighbours import is_time
 from jobboard.codes.linker.numbers import governed_number, is_unmistakable, loose_modifier, named_backward
 from jobboard.codes.linker.plausible import is_category, is_modifier, is_pcs_table
 from jobboard.codes.linker.sentences import Sentence, ends_sentence, read_sentences
@@ -27,6 +28,7 @@ HARD_PLACES = words(
     """
 )
 _NEAR = 10  # tokens within which a hard place still speaks
+_PURPOSE = words("FOR WHEN IF ON / =")
 _QUIET_IN_GROUP = frozenset(
     {"(", ")", "[", "]", '"', "“", "”", "'", "`", "**", "_", DASH, "{", "}", "<", ">", ".", OPAQUE}
 )
@@ -61,6 +63,7 @@ class Reader:
         self.head_after = -1  # index behind the last head
         self.place_at = -_NEAR - 1
         self.modifier_run = False
+        self.modifier_sentence: Sentence | None = None
 
     def read(self) -> list[Candidate]:
         """All candidates in the order of the text."""
@@ -77,7 +80,7 @@ class Reader:
             self.group += token.gap == BLANK_LINE
         if token.kind == WORD:
             head = head_at(self.tokens, at)
-            if head is not None and not self._is_code_after_all(at) and not self._is_much(at):
+            if head is not None and not self._is_no_head(at, head):
                 return self._take_head(at, head)
         candidate = self._candidate(at)
         if candidate is not None:
@@ -97,6 +100,12 @@ class Reader:
             len(token.value) == 2 and self.modifier_run and is_modifier(token.value) and token.raw.isupper()
         )
 
+    def _is_no_head(self, at: int, head: Head) -> bool:
+        compound = head.kind is Kind.NOUN and at > 0 and self.tokens[at].gap == GLUED
+        if compound and self.tokens[at - 1].kind == DASH:  # C-section
+            return True
+        return self._is_code_after_all(at) or self._is_much(at)
+
     def _is_much(self, at: int) -> bool:
         """Whether "lot" is no parking place ("a lot of")."""
         return (
@@ -112,7 +121,7 @@ class Reader:
         self.group += 1
         if head.kind is Kind.PLACE and head.name.split()[0] in HARD_PLACES:
             self.place_at = at
-        elif head.kind in {Kind.SYSTEM, Kind.CODE}:
+        elif head.kind in (Kind.SYSTEM, Kind.CODE):
             self.place_at = -_NEAR - 1
         return head.after
 
@@ -124,6 +133,8 @@ class Reader:
         self.candidates.append(candidate)
         self.government.take_element()
         self.previous_after = candidate.element.after
+        if candidate.system == "modifier":
+            self.modifier_sentence = candidate.sentence
         self.modifier_run = candidate.system == "modifier" or bool(candidate.element.modifiers)
         return candidate.element.after
 
@@ -157,6 +168,8 @@ class Reader:
         atoms = atoms_at(self.tokens, at)
         if not atoms:
             return None
+        if self._goes_on(at):
+            return self._make(element_from(self.tokens, _pair_atom(self.tokens, at)), "modifier")
         number = governed_number(self.tokens, atoms, self.government, self.modifier_run)
         if number is not None:
             return self._make(number[1], number[0])
@@ -167,6 +180,18 @@ class Reader:
         if not ends_the_code(self.tokens, element):
             return None
         return self._make(element, None)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a sentence about modifiers goes on with the next ("54 for surgical care only; 52/53 for …")."""
+        token = self.tokens[at]
+        if self.modifier_sentence is not self.sentences[at] or not token.value.isdecimal() or at < 1:
+            return False
+        if not is_modifier(token.value) or is_time(self.tokens, at + 1):
+            return False
+        before = self.tokens[at - 1].kind
+        if before == "/":
+            return self.previous_after == at - 1 and self.modifier_run
+        return before == ";" and at + 1 < len(self.tokens) and self.tokens[at + 1].value in _PURPOSE
 
     def _make(self, element: Element, system: str | None, follows: bool = False) -> Candidate:
         government = self.government
