@@ -6,9 +6,9 @@ import logging
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from flask import jsonify, make_response, render_template, request
+from flask import current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
@@ -45,6 +45,8 @@ def _went_wrong(problem: HTTPException) -> Response:
     retry_after = getattr(problem, "retry_after", None)
     reference = ""
     if isinstance(problem, InternalServerError):
+        if isinstance(problem.original_exception, DBAPIError):
+            _ask_nobodys_name()
         reference = secrets.token_hex(4)
         log.error("reference %s: %s %s", reference, request.method, request.path)
     said = problem.description if problem.description != type(problem).description else ""
@@ -74,6 +76,7 @@ def _database_is_away(problem: Exception) -> ResponseReturnValue:
     if not passing and "locked" not in words and "connection" not in words:
         raise problem
     log.error("the database is away: %s", problem)
+    _ask_nobodys_name()
     return _went_wrong(ServiceUnavailable(retry_after=_BUSY_SECONDS))
 
 
@@ -109,6 +112,11 @@ def _problem(code: int, title: str, detail: str, reference: str) -> Response:
     answer.status_code = code
     answer.mimetype = "application/problem+json"
     return answer
+
+
+def _ask_nobodys_name() -> None:
+    """Show the page that tells of the database as to a stranger: who is signed in, only the database could say."""
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
 
 
 def _forget() -> None:

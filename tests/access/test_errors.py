@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import Blueprint, abort
+from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from jobboard import create_app, unit_of_work
@@ -12,10 +14,12 @@ from jobboard.access.audience import ANYONE, audience
 from jobboard.accounts.models import Person
 from jobboard.database import db
 from jobboard.settings import default_settings
-from tests.conftest import CheckedClient, browser
+from tests.conftest import CheckedClient, Player, browser
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from flask import Flask
 
 broken = Blueprint("broken", __name__)
 
@@ -96,3 +100,26 @@ def test_who_must_wait_is_told_how_long(client: CheckedClient) -> None:
 def test_an_address_that_is_not_there_is_answered_in_kind(client: CheckedClient) -> None:
     assert "This page is not here" in client.get("/nowhere").text
     assert client.get("/api/v9/nothing").mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("database is locked", 503), ("unable to open database file", 500)]
+)
+def test_who_is_signed_in_sees_a_page_though_the_database_answers_nothing(
+    app: Flask, ana: Player, words: str, code: int
+) -> None:
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def fail(*_: object) -> None:
+        raise OperationalError("SELECT", {}, Exception(words))
+
+    event.listen(db.engine, "before_cursor_execute", fail)
+    try:
+        with app.app_context():
+            page = FlaskClient.open(ana.client, "/account")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", fail)
+    assert page.status_code == code
+    assert "<h1" in page.text
+    assert ana.get("/account").status_code == 200
