@@ -43,6 +43,11 @@ class Site:
     parts: tuple[Part, ...] = DEFAULT_PARTS
 
     @property
+    def holder(self) -> str:
+        """Whose the site is, for the line of copyright: its operator where one is named, else its own name."""
+        return self.operator if self.operator != Site.operator else self.name
+
+    @property
     def present_parts(self) -> tuple[Part, ...]:
         """The parts that have a page here."""
         return tuple(part for part in self.parts if part.url)

@@ -12,7 +12,7 @@ from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
 from jobboard.search.facets import POSTED_LABELS, TITLES, value_label
 from jobboard.search.finder import Results, find_or_newest
-from jobboard.search.request import DEEPEST, SearchRequest, read_search
+from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
@@ -28,6 +28,13 @@ SORT_LABELS = (
 
 
 NAMED_IN_HEADING = 3
+# Parameter → what its wrong value meant for the list; those of filters stand in the chips, or do not.
+COMPLAINTS = {
+    "q": f"Only the first {LONGEST_QUERY} characters of your words were searched for.",
+    "code": "The address has a code that this search cannot read, so it was left out. Type it into the box, "
+    "with its system where it has no letters of its own: MS-DRG 470.",
+    "page": f"There is no such page, so this is the first. At most {DEEPEST:,} openings can be paged through.",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ def jobs() -> str:
     results = find_or_newest(asked, words)
     chosen = applied(asked, words)
     pages = 1 if results.degraded else max(1, -(-min(results.total, DEEPEST) // asked.size))
-    complaints = [f"“{name}” {words}." for name, words in wrong.items() if name in {"code", "page", "q"}]
+    complaints = [words for name, words in COMPLAINTS.items() if name in wrong]
     return render_template(
         "search/jobs.html",
         search=asked,

@@ -131,6 +131,34 @@ def test_the_page_says_how_many_marks_words_and_can_take_a_filter_off(
     assert "noindex" not in visitor.get("/jobs").text
 
 
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("", "Openings for medical coders"),
+        ("q=pain&specialty=pain-management", "Openings for “pain”"),
+        ("specialty=pain-management&hires_in=TX", "Openings for medical coders: Pain management, Texas"),
+        ("code=E11.9", "Openings for medical coders: E11.9"),
+        ("code=msdrg:470", "Openings for medical coders: MS-DRG 470"),
+        (
+            "specialty=pain-management&specialty=urology&credential=cpc&credential=ccs",
+            "Openings for medical coders",
+        ),
+    ],
+)
+def test_the_heading_names_what_was_asked_for(
+    query: str, heading: str, visitor: Player, openings: dict[str, Posting]
+) -> None:
+    assert f"<h1>{heading}</h1>" in visitor.get(f"/jobs?{query}").text
+
+
+def test_a_code_that_cannot_be_read_is_said_to_be_left_out(
+    visitor: Player, openings: dict[str, Posting]
+) -> None:
+    page = visitor.get("/jobs?code=470").text
+    assert "a code that this search cannot read" in page
+    assert "3 openings" in page
+
+
 def test_text_of_an_employer_cannot_break_out_of_a_highlight(
     visitor: Player, drained: Callable[[], Comparison]
 ) -> None:
