@@ -31,7 +31,9 @@ _CDATA = re.compile(r"^\s*<!\[CDATA\[(.*)\]\]>\s*$", re.DOTALL)
 _DEEPEST_MASK = 3
 _BULLET = re.compile(r"^[ \t]*+[•·▪◦●‣∙○■□✓✔➢►–—\uf0b7\uf0a7][ \t\u00a0]*(?=\S)", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]++(?!(?:[-*+]|\d{1,3}[.)])[ \t])", re.MULTILINE)
+_BEFORE_ITEM = re.compile(r"(?<! )  \n(?=- )")
 _RUNS = re.compile(r"[ \t]{2,}")
+_LONG_RUNS = re.compile(r" {5,}")
 _MANY_BREAKS = re.compile(r"\n(?:[ \t]*+\n){2,}")
 _TRAILING = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]++$", re.MULTILINE)
 _NESTING = re.compile(
@@ -60,6 +62,7 @@ def markdown(source: str, field: str = "description") -> str:
         raise Refused(field, f"longer than {LONGEST_SOURCE:,} characters")
     words = _unmasked(clean(source))
     words = _from_html(words, field) if _TAG.search(words) else _from_text(words)
+    words = _BEFORE_ITEM.sub("\n", words)
     words = _MANY_BREAKS.sub("\n\n", _TRAILING.sub(_hard_break, words)).strip()
     if len(words) > LONGEST:
         raise Refused(field, f"longer than {LONGEST:,} characters")
@@ -121,6 +124,7 @@ def _from_html(words: str, field: str) -> str:
 
 def _from_text(words: str) -> str:
     words = html.unescape(words).replace("\u00a0", " ").expandtabs(4)
+    words = _LONG_RUNS.sub("    ", words)
     words = _INDENT.sub("", _BULLET.sub("- ", words))
     paragraphs = re.split(r"\n\s*\n", words)
     return "\n\n".join(_kept_lines(paragraph.strip("\n")) for paragraph in paragraphs)
