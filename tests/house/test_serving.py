@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from jobboard.service.web import address_of, parse_bind
 from tests.conftest import PASSWORD
 from tests.serving import Board, answers, clean_environment, eventually, mail_server, unserved_board
 
@@ -109,11 +110,29 @@ def test_a_folder_with_a_demo_board_is_not_served(data_dir: Path) -> None:
     assert "demo" in refused.stderr
 
 
-@pytest.mark.parametrize("bind", ["8000", "127.0.0.1:http", "127.0.0.1:70000", ":8000"])
-def test_an_address_that_is_none_is_wrong_use(bind: str, data_dir: Path) -> None:
-    refused = jobboard(data_dir, "serve", "--bind", bind)
+def test_an_address_that_is_none_is_wrong_use(data_dir: Path) -> None:
+    refused = jobboard(data_dir, "serve", "--bind", "127.0.0.1:http")
     assert refused.returncode == 2
     assert "HOST:PORT" in refused.stderr
+
+
+@pytest.mark.parametrize("text", ["8000", "127.0.0.1:http", "127.0.0.1:70000", "127.0.0.1:0", ":8000", ""])
+def test_what_is_no_host_and_port_is_told_apart(text: str) -> None:
+    with pytest.raises(ValueError, match="HOST:PORT"):
+        parse_bind(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "shown"),
+    [
+        ("127.0.0.1:8000", ("127.0.0.1", 8000), "http://127.0.0.1:8000"),
+        ("0.0.0.0:80", ("0.0.0.0", 80), "http://127.0.0.1:80"),
+        ("[::1]:8000", ("::1", 8000), "http://[::1]:8000"),
+    ],
+)
+def test_host_and_port_are_read(text: str, read: tuple[str, int], shown: str) -> None:
+    assert parse_bind(text) == read
+    assert address_of(*read) == shown
 
 
 def test_an_unknown_setting_is_wrong_use(data_dir: Path) -> None:

@@ -21,8 +21,8 @@ _ELEMENTS = _words(
     "a abbr address article aside b bdi bdo blockquote body br button caption cite code col colgroup data "
     "datalist dd del details dfn div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header "
     "hgroup hr html i img input ins kbd label legend li link main mark menu meta meter nav noscript ol optgroup "
-    "option output p picture pre progress q s samp script search section select small source span strong style sub summary "
-    "sup table tbody td template textarea tfoot th thead time title tr u ul var wbr"
+    "option output p picture pre progress q s samp script search section select small source span strong style sub "
+    "summary sup table tbody td template textarea tfoot th thead time title tr u ul var wbr"
 )
 _FLOW_ONLY = _words(
     "address article aside blockquote details dl div fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main "
