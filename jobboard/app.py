@@ -21,7 +21,7 @@ from jobboard.access.door import guard, nonce
 from jobboard.access.row_numbers import bound_row_numbers
 from jobboard.database import db, open_sqlite_well
 from jobboard.resources import resource_folder
-from jobboard.settings import Settings, read_settings
+from jobboard.settings import Settings, SettingsError, read_settings
 from jobboard.site import read_site
 from jobboard.static_files import mark_static_files
 
@@ -74,7 +74,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _import_models()
-    db.init_app(app)
+    try:
+        db.init_app(app)
+    except ModuleNotFoundError as problem:
+        raise SettingsError(
+            f"JOBBOARD_DATABASE_URL cannot be used: the driver {problem.name} is not installed"
+        ) from problem
     with app.app_context():
         open_sqlite_well(db.engine)
     Migrate(app, db, directory=str(resource_folder("migrations")), render_as_batch=True)

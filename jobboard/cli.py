@@ -6,10 +6,12 @@ import sys
 
 import click
 from flask.cli import AppGroup, ScriptInfo
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from jobboard import __version__, create_app
 from jobboard.settings import SettingsError
 
+REFUSED = 1
 WRONG_USE = 2
 
 
@@ -22,4 +24,14 @@ def main() -> None:
         sys.exit(WRONG_USE)
     words = AppGroup("jobboard", help="A job board for medical coders.", commands=dict(app.cli.commands))
     click.version_option(__version__, prog_name="jobboard")(words)
-    words.main(prog_name="jobboard", obj=ScriptInfo(create_app=lambda: app))
+    try:
+        words.main(prog_name="jobboard", obj=ScriptInfo(create_app=lambda: app))
+    except SettingsError as problem:
+        click.echo(f"jobboard: {problem}", err=True)
+        sys.exit(WRONG_USE)
+    except (OperationalError, ProgrammingError) as problem:
+        click.echo(
+            f"jobboard: the database refused ({problem.orig}); is it migrated? `jobboard db upgrade`",
+            err=True,
+        )
+        sys.exit(REFUSED)

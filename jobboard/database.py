@@ -17,6 +17,8 @@ from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from jobboard.settings import SettingsError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -127,7 +129,13 @@ def open_sqlite_well(engine: Engine) -> None:
     def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
         # Only what uses the database makes the data folder.
         if arguments and not str(arguments[0]).startswith((":", "file:")):
-            Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
+            folder = Path(arguments[0]).parent
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as problem:
+                raise SettingsError(
+                    f"JOBBOARD_DATA_DIR or JOBBOARD_DATABASE_URL cannot be used: {folder}: {problem.strerror}"
+                ) from problem
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -85,9 +88,20 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def _database_url(text: str) -> str:
     scheme = text.partition(":")[0]
     if scheme in {"postgres", "postgresql"}:
-        return "postgresql+psycopg:" + text.partition(":")[2]
-    if scheme not in {"sqlite", "postgresql+psycopg"}:
+        text = "postgresql+psycopg:" + text.partition(":")[2]
+    elif scheme not in {"sqlite", "postgresql+psycopg"}:
         raise ValueError("it begins with sqlite:///, postgres:// or postgresql://")
+    try:
+        url = make_url(text)
+    except ArgumentError as problem:
+        raise ValueError("it is not an address such as sqlite:////srv/board/board.db") from problem
+    if (
+        url.get_backend_name() == "sqlite"
+        and url.database
+        and not url.database.startswith((":", "file:", "/"))
+    ):
+        # A relative path is the working folder's, not the package's.
+        return url.set(database=str(Path(url.database).absolute())).render_as_string(hide_password=False)
     return text
 
 

@@ -94,8 +94,12 @@ class Comparison:
 
 
 def verify(index: Index) -> Comparison:
-    """Compare ids and versions of everything listed with everything found. Raises `Unavailable`."""
-    held = {int(thing): version for thing, version in index.ids_and_versions()}
+    """Compare ids and versions of everything listed with everything found. Raises `Unavailable`.
+
+    An index that has not been built yet holds nothing.
+    """
+    built = index.state() is not State.MISSING
+    held = {int(thing): version for thing, version in index.ids_and_versions()} if built else {}
     rows = db.session.execute(select(Posting.id, Posting.version).where(listed()))
     wanted = {row.id: row.version for row in rows}
     return Comparison(

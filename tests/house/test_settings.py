@@ -43,6 +43,7 @@ def test_a_setting_is_read(key: str, value: str, name: str, read: object) -> Non
     ("key", "value"),
     [
         ("JOBBOARD_DATABASE_URL", "mysql://h/d"),
+        ("JOBBOARD_DATABASE_URL", "sqlite:"),
         ("JOBBOARD_SEARCH_URL", "ftp://x"),
         ("JOBBOARD_SEARCH_URL", "embedded:"),
         ("JOBBOARD_MAIL_URL", "pop3://x"),
@@ -60,6 +61,11 @@ def test_a_setting_is_read(key: str, value: str, name: str, read: object) -> Non
 def test_what_cannot_be_used_is_named(key: str, value: str) -> None:
     with pytest.raises(SettingsError, match=key):
         read_settings({key: value})
+
+
+def test_a_relative_database_lies_in_the_working_folder() -> None:
+    found = read_settings({"JOBBOARD_DATABASE_URL": "sqlite:///boards/mine.db?timeout=5"})
+    assert found.database_url == f"sqlite:///{Path.cwd()}/boards/mine.db?timeout=5"
 
 
 def test_what_platforms_inject_is_ignored() -> None:

@@ -123,6 +123,9 @@ def test_drain_makes_a_missing_index(app: Flask) -> None:
     db.session.commit()
     runner = app.test_cli_runner()
     assert runner.invoke(args=["index", "status"]).exit_code == 1
+    unbuilt = runner.invoke(args=["index", "verify"])
+    assert unbuilt.exit_code == 1
+    assert json.loads(unbuilt.output.splitlines()[-1])["missing"] == 1
     made = runner.invoke(args=["index", "drain"])
     assert made.exit_code == 0, made.output
     assert json.loads(made.output.splitlines()[-1])["documents"] == 1
