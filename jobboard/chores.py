@@ -14,16 +14,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Chore:
-    """A piece of work to do every so often. `do` commits its own work and returns how much it did."""
+    """A piece of work to do every so often. `do` commits its own work and returns how much it did.
+
+    Chores of one lane wait for one another; lanes do not, so that a slow mail server never holds up the index.
+    """
 
     name: str
     every: timedelta
     do: Callable[[], int]
+    lane: str = "clock"
 
 
-def add_chore(app: Flask, name: str, every: timedelta, do: Callable[[], int]) -> None:
+def add_chore(app: Flask, name: str, every: timedelta, do: Callable[[], int], lane: str = "clock") -> None:
     """Have the worker call `do` (in an application context) about every `every`."""
-    app.extensions.setdefault("chores", []).append(Chore(name, every, do))
+    app.extensions.setdefault("chores", []).append(Chore(name, every, do, lane))
 
 
 def chores_of(app: Flask) -> list[Chore]:

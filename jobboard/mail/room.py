@@ -19,5 +19,5 @@ BODIES_KEPT = timedelta(days=30)
 def register(app: Flask) -> None:
     """Add the room's views, commands and listeners to `app`."""
     app.register_blueprint(blueprint)
-    add_chore(app, "send letters", timedelta(seconds=1), send_due)
+    add_chore(app, "send letters", timedelta(seconds=1), send_due, lane="letters")
     add_chore(app, "empty old letters", timedelta(hours=6), lambda: forget_old_bodies(BODIES_KEPT))

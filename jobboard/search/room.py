@@ -23,4 +23,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.jinja_env.globals["facet_options"] = facet_options
     app.cli.add_command(index_commands)
-    add_chore(app, "keep the index", timedelta(seconds=0.2), keep_the_index)
+    add_chore(app, "keep the index", timedelta(seconds=0.2), keep_the_index, lane="index")

@@ -22,7 +22,10 @@ FALLBACK_ADDRESS = "http://127.0.0.1:8000"
 
 
 class Worker:
-    """Runs each chore when its time has come; one that fails waits longer and longer, the others go on."""
+    """Runs each chore when its time has come, each lane in a thread of its own.
+
+    One that fails waits longer and longer, the others go on.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -36,16 +39,26 @@ class Worker:
 
     def run(self, *, parent: int | None = None) -> None:
         """Go round until stopped; also when the process `parent`, if given, is no longer our parent."""
-        while not self._stopping.is_set():
+        lanes: dict[str, list[Chore]] = {}
+        for chore in chores_of(self._app):
+            lanes.setdefault(chore.lane, []).append(chore)
+        threads = [threading.Thread(target=self._go_round, args=(lanes[lane],), name=lane) for lane in lanes]
+        for thread in threads:
+            thread.start()
+        while not self._stopping.wait(_LONGEST_PAUSE_SECONDS):
             if parent is not None and os.getppid() != parent:
                 log.warning("the server that started this worker is gone; stopping")
-                return
-            for chore in chores_of(self._app):
-                if self._stopping.is_set():
-                    return
-                if self._due.get(chore.name, 0.0) <= time.monotonic():
+                self.stop()
+        for thread in threads:
+            thread.join()
+
+    def _go_round(self, chores: list[Chore]) -> None:
+        pause = min(_LONGEST_PAUSE_SECONDS, *(chore.every.total_seconds() for chore in chores))
+        while not self._stopping.is_set():
+            for chore in chores:
+                if not self._stopping.is_set() and self._due.get(chore.name, 0.0) <= time.monotonic():
                     self.do(chore)
-            self._stopping.wait(_LONGEST_PAUSE_SECONDS)
+            self._stopping.wait(pause)
 
     def do(self, chore: Chore) -> int:
         """Run one chore now; returns how much it did, 0 where it failed (the failure is logged)."""
