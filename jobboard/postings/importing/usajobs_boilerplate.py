@@ -65,7 +65,7 @@ _SENTENCES = re.compile(
     |quality\ of\ experience\.?$|va\ form\ \d|-\ required\.?$|^end\ dates\b|hours\ per\ week,?\ (?:\d+|etc|if)
     |following\ documents|would\ like\ to\ be\ considered|yes,\ i\ am\ a\ current
     |may\ be\ investigated|responding\ "no"|later\ steps\ in|select\ all\ that\ apply
-    |choose\ (?:the|one)\ (?:statement|response|answer)|from\ the\ descriptions\ below|take\ this\ opportunity
+    |choose\ (?:the|one)\ (?:statement|response|answer)|from\ the\ descriptions?\ below|take\ this\ opportunity
     |if\ you\ fail\ to|disqualified\ from|part\ of\ the\ questionnaire
     |remember\ that\ your\ experience|using\ the\ scale|scale\ provided|statement\ that\ (?:best|most)""",
     re.IGNORECASE | re.VERBOSE,
