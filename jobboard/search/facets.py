@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from jobboard.places import state
+from jobboard.places import states
 from jobboard.search.request import FACETS, NOT_STATED, STATE_FACETS
 
 if TYPE_CHECKING:
@@ -81,9 +81,13 @@ def value_label(facet: str, value: str, words: Vocabularies) -> str:
     if value == NOT_STATED:
         return "Not stated"
     if facet in STATE_FACETS:
-        known = state(value)
-        return known.name if known else value
+        return _state_names().get(value, value)
     return words[facet].label(value)
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    return {one.code: one.name for one in states()}
 
 
 def facets_shown(
