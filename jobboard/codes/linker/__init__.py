@@ -11,8 +11,10 @@ the text once and notes candidates; `judging` decides. Its rules, with their rea
 - A shape that hardly occurs otherwise is a code unless something speaks against it: `E11.9`, `J1885`, `0DTJ4ZZ`.
   Against it speak a foreign system (`ICD-9 V57.1`, CDT, APR-DRG, remark and revenue codes), a place or document
   (`room`, `section`, `version`), and shapes that the public code sets do not have (see `plausible`).
-- Five digits are a CPT code unless their neighbours name them as a place, amount, telephone number, identifier,
-  date or count. A round number needs less to be a count ("12500 encounters") than another ("99285 visits").
+- Five digits that no head introduces are a CPT code unless their neighbours name them as a place, amount, telephone
+  number, identifier, date or count, and if more speaks for a code than against one (`evidence`): the clinic, coding
+  or other codes in the sentence, a list, a range or a modifier for it, an unknown noun that may own the number
+  ("ticket 88305") against it. A round number needs less to be a count ("12500 encounters") than another.
 - Weak shapes (`E11`, `e119`) need a reason: a head, a sure neighbour in the list or sentence, or a sentence about
   coding. So `B12`, `F150` and `T10-T12` are none, and `I10` beside `E78.5` is one.
 - Bare numbers and pairs (`DRG 470`, `HCC 18`, `modifiers 25 and LT`) are codes only under their head, and not where

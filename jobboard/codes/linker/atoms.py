@@ -113,7 +113,7 @@ def _pcs_part(tokens: Sequence[Token], at: int) -> Atom | None:
         return None
     stem = match[1]
     digits = sum(char.isdigit() for char in stem)
-    if not digits or (digits == len(stem) and (len(stem) > 3 or not is_pcs_table(stem))):
+    if (not digits and stem[0] != "X") or (digits == len(stem) and (len(stem) > 3 or not is_pcs_table(stem))):
         return None
     if stem[0].isalpha() and not is_pcs_table(stem):
         return None

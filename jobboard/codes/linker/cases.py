@@ -95,6 +95,8 @@ class Case:
                 return shape is not Shape.DOTTED or value[0] in "VE"
             if head.kind is Kind.FOREIGN and head.name in _OF_DIGITS and value[0].isalpha():
                 continue
+            if head.name in {"BED", "BEDS"} and shape is Shape.LEVEL2 and self.candidate.sentence.codes > 1:
+                continue  # equipment among codes
             if head.kind in (Kind.FOREIGN, Kind.PLACE):
                 return True
             if head.kind is Kind.NOUN and self.candidate.narrow:

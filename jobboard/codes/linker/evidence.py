@@ -7,6 +7,7 @@ clinic counts against the number, whichever it is.
 
 from __future__ import annotations
 
+from jobboard.codes.linker.atoms import Shape
 from jobboard.codes.linker.cases import Case
 from jobboard.codes.linker.clinical import is_clinical
 from jobboard.codes.linker.sentences import CODING, TITLES
@@ -15,19 +16,19 @@ from jobboard.codes.linker.wordlists import words
 
 _FUNCTION_WORDS = words(
     """
-    A ABOUT ABOVE ACROSS AFTER AGAINST ALL ALMOST ALONGSIDE ALSO ALWAYS AM AMONG AN AND ANOTHER ANY ARE
-    AROUND AS AT BE BECAUSE BEEN BEFORE BEHIND BELOW BESIDE BETWEEN BEYOND BOTH BUT BY CAN CANNOT
-    CONCERNING DID DO DOES DOWN EACH EG EITHER ESPECIALLY EVEN EVER EVERY EXCEPT FEW FOR FROM FREQUENTLY
-    HAD HAS HAVE HOW I IE IF IN INCLUDING INSIDE INSTEAD INTO IS IT ITS JUST KNOW LESS LIKE MAINLY MAY
-    MINUS MORE MOST MOSTLY MULTIPLE MUST MY NAMELY NEVER NEW NO NOR NOT NOW OF OFF OFTEN OLD ON ONCE ONE
-    ONLY ONTO OR OTHER OUR OUT OVER OWN PER PLUS PRIMARILY QUITE RATHER REGARDING SAME SEE SEVERAL SHOULD
-    SIMPLE SINCE SO SOME SOMETIMES SPECIFICALLY STILL SUCH THAN THAT THE THEIR THEM THEN THESE THEY THIS
-    THOSE THROUGH TO TOO TOP TOWARD TWO UNDER UNTIL UP UPON US USE USUALLY VERSUS VIA VS WAS WE WERE WHAT
-    WHEN WHENEVER WHERE WHETHER WHICH WHILE WHO WHY WILL WITH WITHIN WITHOUT YES YET YOU YOUR W X AKA
-    RIGHT WRONG CORRECT CORRECTLY DAILY HEAVY PURE ROUTINE MAYBE MAKE TAKE GET GIVE GO HANDLE MASTER LEARN
-    LOVE WRITE TEACH EXPLAIN DEFEND DISTINGUISH SUPPORT COVER PAIR SPOT CATCH UNBUNDLE BUNDLE AUDIT REVIEW
-    QUERY RANGE RANGES SERIES FAMILY CHECK APPLY ADD LIST CHOOSE SELECT PICK HIT COMBINE SPLIT TELL SAY
-    ENTER SUBMIT APPEAL SCRUB EDIT VALIDATE
+    MEDICAID MEDICARE TRICARE PAYER PAYERS COMMERCIAL PAYOR A ABOUT ABOVE ACROSS AFTER AGAINST ALL ALMOST
+    ALONGSIDE ALSO ALWAYS AM AMONG AN AND ANOTHER ANY ARE AROUND AS AT BE BECAUSE BEEN BEFORE BEHIND BELOW
+    BESIDE BETWEEN BEYOND BOTH BUT BY CAN CANNOT CONCERNING DID DO DOES DOWN EACH EG EITHER ESPECIALLY
+    EVEN EVER EVERY EXCEPT FEW FOR FROM FREQUENTLY HAD HAS HAVE HOW I IE IF IN INCLUDING INSIDE INSTEAD
+    INTO IS IT ITS JUST KNOW LESS LIKE MAINLY MAY MINUS MORE MOST MOSTLY MULTIPLE MUST MY NAMELY NEVER NEW
+    NO NOR NOT NOW OF OFF OFTEN OLD ON ONCE ONE ONLY ONTO OR OTHER OUR OUT OVER OWN PER PLUS PRIMARILY
+    QUITE RATHER REGARDING SAME SEE SEVERAL SHOULD SIMPLE SINCE SO SOME SOMETIMES SPECIFICALLY STILL SUCH
+    THAN THAT THE THEIR THEM THEN THESE THEY THIS THOSE THROUGH TO TOO TOP TOWARD TWO UNDER UNTIL UP UPON
+    US USE USUALLY VERSUS VIA VS WAS WE WERE WHAT WHEN WHENEVER WHERE WHETHER WHICH WHILE WHO WHY WILL
+    WITH WITHIN WITHOUT YES YET YOU YOUR W X AKA RIGHT WRONG CORRECT CORRECTLY DAILY HEAVY PURE ROUTINE
+    MAYBE MAKE TAKE GET GIVE GO HANDLE MASTER LEARN LOVE WRITE TEACH EXPLAIN DEFEND DISTINGUISH SUPPORT
+    COVER PAIR SPOT CATCH UNBUNDLE BUNDLE AUDIT REVIEW QUERY RANGE RANGES SERIES FAMILY CHECK APPLY ADD
+    LIST CHOOSE SELECT PICK HIT COMBINE SPLIT TELL SAY ENTER SUBMIT APPEAL SCRUB EDIT VALIDATE
     """
 )
 _VERBS_IN_S = words(
@@ -47,15 +48,17 @@ _ENOUGH = 1
 def is_likely_a_code(case: Case) -> bool:
     """Whether more speaks for a code than for a number of some other kind."""
     candidate, sentence = case.candidate, case.candidate.sentence
+    weight = 2 * (candidate.element.shape is not Shape.FIVE)  # a letter says more than digits alone
     if candidate.element.modifiers or len(case.tokens) == 1:
         return True
-    weight = _left(case) + _right(case)
+    weight += _left(case) + _right(case)
     weight += sentence.acts or sentence.clinical
     weight += 2 * (sentence.codes > (1 if candidate.accepted else 0))
     weight += min(max(case.group.size - 1, sentence.numbers > 1 and _behind_function_word(case)), 3) + (
         candidate.element.last is not None
     )
     weight += candidate.element.atom.value.startswith(_VISITS)
+    weight += case.tokens[case.first].raw[-1] == "s"  # "97110s"
     return weight + _begins_line(case) >= _ENOUGH
 
 
@@ -83,13 +86,22 @@ def _left(case: Case) -> int:
         return 0
     if is_clinical(value):
         return 1
-    if value.endswith(("S", "ING", "ED", "LY")):
+    if _is_name(word) and at > 1 and _is_name(case.tokens[at - 1]):
+        return -2  # "Beverly Hills 90210"
+    plural = value.endswith("S") and not value.endswith(("AS", "IS", "US", "OS", "SS"))  # Dallas, Louis
+    if plural or value.endswith(("ING", "ED", "LY")):
         return 0
     return -1 if labelled or (word.raw.isupper() and len(value) < 6) else -2
 
 
 def _behind_function_word(case: Case) -> bool:
     return case.first > 0 and case.tokens[case.first - 1].value in _FUNCTION_WORDS
+
+
+def _is_name(word: Token) -> bool:
+    return (
+        word.kind == WORD and word.raw[0].isupper() and word.raw[1:].islower() and not is_clinical(word.value)
+    )
 
 
 def _right(case: Case) -> int:
@@ -105,7 +117,12 @@ def _right(case: Case) -> int:
         return 0
     if word.value in _SKILL:
         return 1
-    plural = word.value.endswith("S") and len(word.value) > 3 and word.value not in _VERBS_IN_S
+    plural = (
+        case.candidate.element.shape is Shape.FIVE
+        and word.value.endswith("S")
+        and len(word.value) > 3
+        and word.value not in _VERBS_IN_S
+    )
     return -2 if plural and not is_clinical(word.value) and word.value not in CODING else 0
 
 

@@ -121,6 +121,8 @@ class Government:
             self._close()
         elif kind == ":":
             self._renew(_REACH_OF_COLON)
+        elif token.value == "ARE" and self._is_unnamed_thing() and self.heads[-1].kind is Kind.NOUN:
+            self.clear()  # a thing has one number
         elif kind == WORD and token.value in _INTRODUCING:
             self._renew(_REACH)
         elif self._is_unnamed_thing() and (kind in {",", ";"} or token.value in JOINING_WORDS):

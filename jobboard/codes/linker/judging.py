@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from jobboard.codes.linker.atoms import Shape
 from jobboard.codes.linker.cases import ICD_HEADS, Case, Group
+from jobboard.codes.linker.evidence import is_likely_a_code
 from jobboard.codes.linker.judging_cpt import is_cpt, is_lettered_cpt
 from jobboard.codes.linker.judging_icd10cm import is_icd
 from jobboard.codes.linker.mention import System
@@ -106,7 +107,7 @@ def _level2(case: Case, compatible: set[str]) -> System | None:
     if _reads_as_icd(case, value):
         reason = case.coded or sentence.coding or "icd10cm" in case.group.accepted
         return "icd10cm" if is_category(value) and reason else None
-    return "hcpcs" if in_level2_span(value) else None
+    return "hcpcs" if in_level2_span(value) and (case.coded or is_likely_a_code(case)) else None
 
 
 def _is_of_a_survey(case: Case, letter: str) -> bool:

@@ -18,6 +18,7 @@ _NEARBY = words("OF IN NEAR TO AT AROUND FROM WITHIN")
 _SETTLED = words(
     "CANDIDATES CANDIDATE APPLICANTS APPLICANT RESIDENTS LIVE LIVES LIVING RESIDING BASED LOCATED HIRING"
 )
+_PEOPLE = words("CODER CODERS AUDITOR AUDITORS STAFF SOMEONE ANYONE PEOPLE")
 _PRICED = words("AT TO FROM OF BETWEEN IS BASE")
 _FIRST_CPT, _LAST_CPT = 100, 99607
 _ROUND_ONLY = ("S", "RANGE")
@@ -42,9 +43,18 @@ def is_cpt(case: Case, compatible: set[str]) -> bool:
     counted = is_counted(case.tokens, case.after, round_number)
     if compatible:
         return not (thousands and counted)
+    if sentence.contact and any(head.name == "CODE" for head in case.heads) and _is_alone(case):
+        return False  # "Call 555-0199, code 77003"
+    if not compatible and is_tallied(case.tokens, case.first, round_number):
+        return False
     if case.coded:
         return not ((counted or is_quantified(case.tokens, case.first)) and round_number)
     return not _named_otherwise(case, ends, counted, round_number, thousands)
+
+
+def _is_alone(case: Case) -> bool:
+    """Whether no other member stands in its list."""
+    return case.group.size == 1
 
 
 def _named_otherwise(case: Case, ends: list[str], counted: bool, round_number: bool, thousands: bool) -> bool:
@@ -56,7 +66,7 @@ def _named_otherwise(case: Case, ends: list[str], counted: bool, round_number: b
         return True
     if is_place(case.tokens, case.first, case.after) or is_thing(case.tokens, case.after):
         return True
-    if _is_dialled_paid_or_near(case) or is_tallied(case.tokens, case.first, round_number):
+    if _is_dialled_paid_or_near(case):
         return True
     if round_number and (sentence.pay or is_quantified(case.tokens, case.first)):
         return True
@@ -73,8 +83,10 @@ def _is_dialled_paid_or_near(case: Case) -> bool:
     sentence = case.candidate.sentence
     if sentence.commute and word in _NEARBY:
         return True
-    if case.first > 1 and word in _NEARBY and case.tokens[case.first - 2].value in _SETTLED:
-        return True
+    if case.first > 1 and word in _NEARBY:
+        who = case.tokens[case.first - 2].value
+        if who in _SETTLED or (word == "FROM" and who in _PEOPLE):
+            return True
     return (sentence.contact and word in {"AT", "TO", "ON", "OR"}) or (sentence.pay and word in _PRICED)
 
 

@@ -48,6 +48,8 @@ def _is_version(case: Case, shape: Shape, value: str, compatible: set[str]) -> b
     """`V24`, `v28`, `V41.1` beside HCC, DRG, grouper or model; and ICD-9's V-codes where it is named."""
     if value[0] != "V" or len(value) > 6 or not (case.candidate.element.last or "V").startswith("V"):
         return False
+    if len(value) == 6 and value.startswith("V20.2") and case.tokens[case.first].raw.islower():  # "v2027"
+        return True
     sentence = case.candidate.sentence
     if sentence.icd9 and not compatible:
         return True

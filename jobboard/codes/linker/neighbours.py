@@ -53,9 +53,10 @@ _OF_COUNTS = words("ANNUAL MONTHLY WEEKLY YEARLY TOTAL COVERED LICENSED STAFFED 
 _QUANTIFIER = words(
     """
     OVER ABOUT APPROXIMATELY APPROX NEARLY ALMOST ROUGHLY AROUND THAN EXCEEDING ~ AVERAGE AVERAGING
-    TOTALING LEAST MOST EVERY SOME ≈ > < ≥ ≤ MINIMUM MAXIMUM
+    TOTALING LEAST MOST EVERY ≈ > < ≥ ≤ MINIMUM MAXIMUM
     """
 )
+_HOW_MANY = frozenset({("NUMBER", "OF"), ("COUNT", "OF"), ("TOTAL", "OF"), ("HOW", "MANY"), ("VOLUME", "OF")})
 _MONEY = words("$ € £ ¥ USD US$ CAD AUD GBP EUR INR PHP RS")
 _THINGS = words(
     """
@@ -64,7 +65,7 @@ _THINGS = words(
     EXIT EXPRESSWAY VITAMIN DEFICIENCY LEVELS PERCENTILE WIDEBODY PICKUP PLANE JET LOUNGE ELEVATOR GRANT
     LICENSE SUMMIT VERTEBRA VERTEBRAE DERMATOME PROTEIN RECEPTOR RECEPTORS ANTIGEN CONCOURSE PARKING
     CAMPUS CAMPUSES TERMINAL BUILDING ROOM GATE SUITE WING INTERCHANGE FORM FORMS PHONE TABLET
-    SPEAKERPHONE MODEL SOFTWARE GROUPER SPINE
+    AREA REGION NEIGHBORHOOD COUNTY DISTRICT POSTCODE SPEAKERPHONE MODEL SOFTWARE GROUPER SPINE
     """
 )
 _STREET = words(
@@ -178,6 +179,9 @@ def is_tallied(tokens: Sequence[Token], first: int, round_number: bool) -> bool:
     """Whether the number stands behind what it counts ("Employees: 11200")."""
     if first < 2 or tokens[first - 1].kind not in {":", "="}:
         return False
+    clause = [token.value for token in tokens[max(0, first - 10) : first - 1]]
+    if any(pair in _HOW_MANY for pair in itertools.pairwise(clause)):
+        return True
     word = tokens[first - 2].value
     tallied = word.endswith("S") and word in _COUNTED - _ALSO_CODED and word not in {"CODERS", "AUDITORS"}
     return tallied or (round_number and word in _ALSO_CODED)

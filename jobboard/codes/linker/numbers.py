@@ -49,7 +49,10 @@ def _listed(tokens: Sequence[Token], pair: Atom) -> bool:
     token = tokens[pair.first]
     if token.value.isdecimal():
         closed = (
-            pair.after >= len(tokens) or tokens[pair.after].kind != WORD or tokens[pair.after].gap > SPACED
+            pair.after >= len(tokens)
+            or tokens[pair.after].kind != WORD
+            or tokens[pair.after].gap > SPACED
+            or tokens[pair.after].value in JOINING_WORDS
         )
         return closed and is_modifier(token.value) and not _measured(tokens, pair.first, pair.after)
     slashed = tokens[pair.first - 1].kind == "/" and token.gap == GLUED
@@ -173,14 +176,14 @@ def loose_modifier(tokens: Sequence[Token], dash: int, sentence: Sentence) -> bo
     return not (_measured(tokens, at, at + 1) or cold or counted)
 
 
-def is_unmistakable(tokens: Sequence[Token], at: int) -> bool:
+def is_unmistakable(tokens: Sequence[Token], at: int, of_work: bool) -> bool:
     """Whether a pair is a modifier by itself: such as no other word is, and the two halves of "LT/RT" and "26/TC"."""
     token = tokens[at]
     if token.kind != WORD or len(token.value) != 2 or not token.raw.isupper():
         return False
     begins = token.gap != GLUED or not at or tokens[at - 1].kind in {"(", "/", "“", '"'}
     if token.value in _SURE:
-        return begins and not _named_behind(tokens, at) and ends_cleanly(tokens, at + 1)
+        return of_work and begins and not _named_behind(tokens, at) and ends_cleanly(tokens, at + 1)
     return at > 1 and tokens[at - 1].kind == "/" and {token.value, tokens[at - 2].value} in _HALVES
 
 

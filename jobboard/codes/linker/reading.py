@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jobboard.codes.linker.atoms import Atom, Shape, atoms_at
 from jobboard.codes.linker.boundaries import begins_cleanly, ends_the_code
+from jobboard.codes.linker.distant import begins_drgs, begins_modifiers, continues_drgs
 from jobboard.codes.linker.elements import Element, completed_neighbour, element_from, ends_cleanly
 from jobboard.codes.linker.government import JOINING_SIGNS, JOINING_WORDS, Government
 from jobboard.codes.linker.heads import Head, Kind, head_at
@@ -28,6 +29,7 @@ HARD_PLACES = words(
     """
 )
 _NEAR = 10  # tokens within which a hard place still speaks
+_CHAMBERS = words("HOUSE SENATE ASSEMBLY LEGISLATIVE")
 _PURPOSE = words("FOR WHEN IF ON / =")
 _QUIET_IN_GROUP = frozenset(
     {"(", ")", "[", "]", '"', "“", "”", "'", "`", "**", "_", DASH, "{", "}", "<", ">", ".", OPAQUE}
@@ -85,7 +87,7 @@ class Reader:
         candidate = self._candidate(at)
         if candidate is not None:
             return self._take(candidate)
-        if is_unmistakable(self.tokens, at) and self.sentences[at].is_of_work:
+        if is_unmistakable(self.tokens, at, self.sentences[at].is_of_work):
             before = len(self.candidates)
             self._take_backward(at + 1)
             if len(self.candidates) > before:
@@ -113,6 +115,8 @@ class Reader:
         )
 
     def _take_head(self, at: int, head: Head) -> int:
+        if head.name == "BILL" and at and self.tokens[at - 1].value in _CHAMBERS:
+            head = Head(Kind.PLACE, "BILL", head.after)
         if head.name == "modifier" and not self.tokens[at].value.startswith("APPEND"):
             self._take_backward(at)
         self.government.begin(head)
@@ -168,11 +172,16 @@ class Reader:
         atoms = atoms_at(self.tokens, at)
         if not atoms:
             return None
-        if self._goes_on(at):
+        if self._is_distant_drg(at):
+            number = next(atom for atom in atoms if atom.shape is Shape.NUMBER)
+            return self._make(element_from(self.tokens, number), "msdrg")
+        if self._goes_on(at) or (
+            len(token.value) == 2 and begins_modifiers(self.tokens, at, self.government)
+        ):
             return self._make(element_from(self.tokens, _pair_atom(self.tokens, at)), "modifier")
-        number = governed_number(self.tokens, atoms, self.government, self.modifier_run)
-        if number is not None:
-            return self._make(number[1], number[0])
+        governed = governed_number(self.tokens, atoms, self.government, self.modifier_run)
+        if governed is not None:
+            return self._make(governed[1], governed[0])
         atom_or_none = self._choose(atoms)
         if atom_or_none is None:
             return None
@@ -180,6 +189,13 @@ class Reader:
         if not ends_the_code(self.tokens, element):
             return None
         return self._make(element, None)
+
+    def _is_distant_drg(self, at: int) -> bool:
+        last = self.candidates[-1] if self.candidates else None
+        among = last is not None and last.system == "msdrg" and at - self.previous_after <= 1
+        if among and last is not None and last.sentence is self.sentences[at] and not self.government.narrow:
+            return continues_drgs(self.tokens, at)
+        return begins_drgs(self.tokens, at, self.government)
 
     def _goes_on(self, at: int) -> bool:
         """Whether a sentence about modifiers goes on with the next ("54 for surgical care only; 52/53 for …")."""

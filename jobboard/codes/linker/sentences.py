@@ -56,7 +56,7 @@ _PAY = words(
     """
 )
 _COMMUTE = words("MILES MILE RESIDE RESIDES RESIDENCE COMMUTE COMMUTING RADIUS RELOCATE RELOCATION")
-_CONTACT = words("CALL DIAL TEXT PAGE PAGER PHONE TELEPHONE FAX EXT EXTENSION")
+_CONTACT = words("HOTLINE VOICEMAIL KEYPAD CALL DIAL TEXT PAGE PAGER PHONE TELEPHONE FAX EXT EXTENSION")
 _SPINE = words("SPINE SPINAL VERTEBRA VERTEBRAE VERTEBRAL FUSION LEVELS DERMATOME")
 
 
@@ -85,8 +85,8 @@ class Sentence:
 
     @property
     def is_of_work(self) -> bool:
-        """Whether coding, the clinic or a number of five digits is in it."""
-        return self.coding or self.clinical or self.numbers > 0
+        """Whether an act of coding or a number of five digits is in it."""
+        return self.acts or self.numbers > 0
 
 
 def ends_sentence(tokens: Sequence[Token], at: int) -> bool:

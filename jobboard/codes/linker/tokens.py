@@ -93,7 +93,7 @@ def _words(raw: str, start: int, end: int, gap: int) -> list[Token]:
             Token(WORD, head[2], raw[cut:], start + cut, end, GLUED),
         ]
     if raw[-1] == "s" and len(raw) == len(value) == 6 and raw[:5].isdecimal() and raw[3:5] != "00":
-        return [Token(WORD, value[:5], raw[:5], start, end - 1, gap)]  # "99213s and 99214s"
+        return [Token(WORD, value[:5], raw, start, end - 1, gap)]  # "99213s and 99214s"
     return [Token(WORD, value, raw, start, end, gap)]
 
 

@@ -6,10 +6,21 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.linker import PRECISION_GOAL, RECALL_GOAL, SECOND_TEXTS, TEXTS, figures, labelled_texts, score
+from benchmarks.linker import (
+    PRECISION_GOAL,
+    RECALL_GOAL,
+    SECOND_TEXTS,
+    TEXTS,
+    THIRD_TEXTS,
+    figures,
+    labelled_texts,
+    score,
+)
 
 
-@pytest.mark.parametrize("path", [TEXTS, SECOND_TEXTS], ids=["first set", "second set"])
+@pytest.mark.parametrize(
+    "path", [TEXTS, SECOND_TEXTS, THIRD_TEXTS], ids=["first set", "second set", "third set"]
+)
 def test_precision_and_recall_reach_their_goals(path):
     result = score(labelled_texts(path))
     assert result.precision >= PRECISION_GOAL
@@ -17,7 +28,7 @@ def test_precision_and_recall_reach_their_goals(path):
 
 
 def test_the_texts_cover_every_system_and_a_third_of_them_are_pure_traps():
-    texts = labelled_texts(TEXTS) + labelled_texts(SECOND_TEXTS)
+    texts = labelled_texts(TEXTS) + labelled_texts(SECOND_TEXTS) + labelled_texts(THIRD_TEXTS)
     systems = Counter(expected.split()[0] for text in texts for expected in text.expect)
     assert set(systems) == {"cpt", "icd10cm", "icd10pcs", "hcpcs", "msdrg", "hcc", "modifier"}
     assert min(systems.values()) >= 20
@@ -25,7 +36,10 @@ def test_the_texts_cover_every_system_and_a_third_of_them_are_pure_traps():
 
 
 def test_no_text_is_labelled_twice():
-    texts = [text.text for text in labelled_texts(TEXTS) + labelled_texts(SECOND_TEXTS)]
+    texts = [
+        text.text
+        for text in labelled_texts(TEXTS) + labelled_texts(SECOND_TEXTS) + labelled_texts(THIRD_TEXTS)
+    ]
     assert len(texts) == len(set(texts))
 
 
