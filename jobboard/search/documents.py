@@ -68,6 +68,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
     """What the index holds of one posting; `titles` are official titles by (system, code)."""
     facets = {facet: row.terms.get(facet) or [NOT_STATED] for facet in VOCABULARY_FACETS}
     facets["arrangement"] = [row.arrangement or NOT_STATED]
+    facets["system"] = _systems(row, words)
     if "setting" not in row.terms and row.company.setting:
         facets["setting"] = [row.company.setting]
     work_states = sorted({place.state for place in row.places if place.state})
@@ -82,7 +83,8 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "credentials": _names("credential", row, words),
             "employer": "" if row.confidential else row.company.name,
             "codes": _code_words(row, titles),
-            "places": [_place_words(place.city, place.state) for place in row.places],
+            "places": [_place_words(place.city, place.state) for place in row.places]
+            + _arrangement_words(row, words),
             "body": row.description,
             **facets,
             "state": work_states or [NOT_STATED],
@@ -148,6 +150,20 @@ def _names(facet: str, row: PostingRow, words: Vocabularies) -> list[str]:
         if term is not None:
             found += dict.fromkeys((term.name, term.label))
     return found
+
+
+def _systems(row: PostingRow, words: Vocabularies) -> list[str]:
+    """The code systems that the posting names, and those of its codes; a modifier belongs to another code."""
+    of_codes = (
+        code.system for code in row.codes if code.system != "modifier" and code.system in words["system"]
+    )
+    return list(dict.fromkeys((*row.terms.get("system", ()), *of_codes))) or [NOT_STATED]
+
+
+def _arrangement_words(row: PostingRow, words: Vocabularies) -> list[str]:
+    """Where the work is done, for those who type it: "remote" finds a remote posting whose text says otherwise."""
+    term = words["arrangement"].get(row.arrangement) if row.arrangement else None
+    return [term.label] if term is not None else []
 
 
 def _code_words(row: PostingRow, titles: Mapping[tuple[str, str], str]) -> list[str]:
