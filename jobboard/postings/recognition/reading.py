@@ -19,12 +19,14 @@ _TOKEN = re.compile(r"[^\W_]+(?:[&+][^\W_]+)*")
 _PLURAL = re.compile(r"[A-Z0-9&]{2,}s")
 _LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\([^()\s]{0,300}\)")
 _BULLET = re.compile(r"^\s{0,12}(?:[-*+•·▪◦●–—o]\s+|\d{1,2}[.)]\s+|#{1,6}\s*|>\s*)")
-_MARKS = re.compile(r"\*{1,3}|_{2,3}|`+|\\(?=[^\w\s])")
+_JOINED = frozenset({"or", "and", "and/or"})
+_JOINING = tuple(f" {word}" for word in sorted(_JOINED))
+_MARKS = re.compile(r"\*{1,3}(?!\s)|(?<=\S)\*{1,3}|_{2,3}|`+|\\(?=[^\w\s])")
 _END = re.compile(r"[.!?](?=\s)|;")
 _STATES_AHEAD = re.compile(r"\b[Ss]tates?\b[^;:]{0,40}:")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|u\.s|st|ft|mt|dr|approx|min|max|yrs?|hrs?|mos?|wks?|no|inc|dept|req|vs"
-    r"|incl|pref)"
+    r"|incl|excl|pref)"
     r"|\b[a-z]|\b[a-z]\.[a-z])$",
     re.IGNORECASE,
 )
@@ -106,18 +108,25 @@ def _plain(text: str) -> str:
 
 def _lines(text: str) -> Iterator[str]:
     """Lines without bullets; a wrapped line and a list after "the following:" are put together again."""
-    current, listing = "", False
+    current, listing, gap = "", False, False
     for raw in text.splitlines():
         bullet = _BULLET.match(raw)
         line = " ".join((raw[bullet.end() :] if bullet else raw).split())
         if not line:
-            if not listing:
-                yield current
-                current = ""
+            gap = not listing and not current.endswith(_JOINING)
             continue
+        joined = line.lower().strip(" .,:;-")
+        if gap and joined not in _JOINED:
+            yield current
+            current = ""
+        gap = False
         wrapped = bool(current) and not bullet and line[0].islower() and current[-1] not in ".:;!?"
         wrapped = wrapped or (bool(current) and not bullet and current[-1] in ",-(&/")
-        if listing and bullet and len(line) < 80 and len(current) < LONGEST_SENTENCE:
+        if current and joined in _JOINED and len(current) < LONGEST_SENTENCE:
+            current = f"{current.rstrip('.;,')} {joined}"
+        elif current.endswith(_JOINING) and len(line) < 200 and len(current) < LONGEST_SENTENCE:
+            current = f"{current} {line}"
+        elif listing and _is_item(line, bullet is not None) and len(current) < LONGEST_SENTENCE:
             glue = " " if current.endswith(":") else ", "
             current = f"{current}{glue}{line.rstrip('.;,')}"
         elif wrapped and len(current) < LONGEST_SENTENCE:
@@ -133,6 +142,13 @@ def _lines(text: str) -> Iterator[str]:
                 is not None
             )
     yield current
+
+
+def _is_item(line: str, bulleted: bool) -> bool:
+    """Whether a line is an item of the list that was announced; without a bullet it is short and no sentence."""
+    if bulleted:
+        return len(line) < 80
+    return len(line) < 50 and line[-1] not in ".:!?" and len(line.split()) < 7 and _section(line) is None
 
 
 def _section(line: str) -> str | None:
