@@ -43,7 +43,7 @@ def add_to(blueprint: Blueprint) -> None:
 
 
 @audience(ANYONE)
-@limited("apply", "40/hour", per="account")
+@limited("apply", "110/hour", per="account")
 @limited("apply", "120/hour", per="address")
 def apply(posting_id: int) -> Answer:
     """The form, and what it sends."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from jobboard import clock
 from jobboard.postings.importing.fields import is_missing, kind
 from jobboard.postings.importing.refusal import Refused
 
@@ -51,8 +52,13 @@ def day_in_words(words: str) -> date | None:
 
 
 def first_day(found: When, zone: str) -> date:
-    """The day on which the moment lies in `zone`."""
-    return found.astimezone(ZoneInfo(zone)).date() if isinstance(found, datetime) else found
+    """The day as it is written, whatever its offset; but what lies in the past is no later than today in `zone`.
+
+    Feeds write a day as midnight in UTC: read in an American zone it would be the day before.
+    """
+    if not isinstance(found, datetime):
+        return found
+    return min(found.date(), clock.today(zone)) if found <= clock.now() else found.date()
 
 
 def last_day(found: When, zone: str) -> date:

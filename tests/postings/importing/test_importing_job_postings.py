@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -234,6 +235,19 @@ def test_how_to_apply(one, fields, way):
 def test_the_last_day_is_counted_in_the_zone_of_the_company(one, given, closes):
     posting = one(validThrough=given)
     assert (posting.time_zone, posting.closes_on, posting.state) == ("America/Chicago", closes, "open")
+
+
+@pytest.mark.parametrize(
+    ("given", "posted"),
+    [
+        ("2026-03-01T00:00:00Z", date(2026, 3, 1)),
+        ("2026-03-01T22:30:00-07:00", date(2026, 3, 1)),
+        ("2026-03-01", date(2026, 3, 1)),
+    ],
+)
+def test_the_day_of_posting_is_the_one_that_is_written(one, given, posted):
+    posting = one(datePosted=given)
+    assert posting.posted_at.astimezone(ZoneInfo(posting.time_zone)).date() == posted
 
 
 def test_other_texts_come_in_under_headings_unless_the_description_has_them(one):
