@@ -131,7 +131,7 @@ def open_sqlite_well(engine: Engine) -> None:
         if arguments and not str(arguments[0]).startswith((":", "file:")):
             folder = Path(arguments[0]).parent
             try:
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as problem:
                 raise SettingsError(
                     f"JOBBOARD_DATA_DIR or JOBBOARD_DATABASE_URL cannot be used: {folder}: {problem.strerror}"

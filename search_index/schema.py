@@ -57,7 +57,8 @@ class Schema:
 
     `posted` names the integer field (seconds since 1970) that breaks ties and from which relevance decays, halving
     every `half_life_days`; `weight` names the integer field that is summed beside each count ("openings"), where a
-    missing value or one below 1 counts as 1. Raises `ValueError` for names that are malformed, twice, or unknown.
+    missing value or one below 1 counts as 1. Raise `revision` when documents come to be made in another way.
+    Raises `ValueError` for names that are malformed, twice, or unknown.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Schema:
     posted: str | None = None
     weight: str | None = None
     half_life_days: float = 30.0
+    revision: int = 1
     _by_name: dict[str, Field] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -94,10 +96,18 @@ class Schema:
 
     @property
     def fingerprint(self) -> str:
-        """Change with anything that makes an index built before useless: fields, roles, half-life, analysis."""
+        """Change with anything that makes an index built before useless: fields, roles, analysis, revision …"""
         parts = sorted(
             (type(field).__name__, field.name, isinstance(field, Keyword) and field.count)
             for field in self.fields
         )
-        told = (ANALYSIS_VERSION, self.name, parts, self.posted, self.weight, float(self.half_life_days))
+        told = (
+            ANALYSIS_VERSION,
+            self.name,
+            self.revision,
+            parts,
+            self.posted,
+            self.weight,
+            float(self.half_life_days),
+        )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:24]

@@ -44,7 +44,7 @@ def claim(settings: Settings) -> None:
             f"{folder} holds a board that is no demo: choose another folder with JOBBOARD_DATA_DIR, such as "
             "JOBBOARD_DATA_DIR=demo"
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / DEMO_MARK).write_text(_MARK_TEXT, encoding="utf-8")
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from jobboard.vocabulary import Vocabularies
 
 INDEX_NAME = "jobs"
+# One more whenever a posting comes to make another document, so that old indexes are built anew.
+DOCUMENT_REVISION = 1
 CODES_FIELD = "code"
 _CATEGORY = 3
 REMOTE = frozenset({"remote", "remote-after-training"})
@@ -47,6 +49,7 @@ def schema(half_life_days: float) -> Schema:
         posted="posted",
         weight="openings",
         half_life_days=half_life_days,
+        revision=DOCUMENT_REVISION,
     )
 
 
