@@ -18,7 +18,8 @@ the text once and notes candidates; `judging` decides. Its rules, with their rea
 - Weak shapes (`E11`, `e119`) need a reason: a head, a sure neighbour in the list or sentence, or a sentence about
   coding. So `B12`, `F150` and `T10-T12` are none, and `I10` beside `E78.5` is one.
 - Bare numbers and pairs (`DRG 470`, `HCC 18`, `modifiers 25 and LT`) are codes only under their head, and not where
-  they count or measure ("HCC 5 years", "DRG: 25 per day"). A tied pair (`99213-25`, `A4253 KX`) needs no head.
+  they count or measure ("HCC 5 years", "DRG: 25 per day"). A tied pair (`99213-25`, `A4253 KX`) needs no head,
+  nor a modifier behind what it stands for ("co-surgeon 62", "bills TC"; see `named_modifiers`).
 - A letter and four digits are HCPCS Level II, unless the letter has no such codes or ICD is what the place names;
   D and four digits are CDT, and never HCPCS.
 - Members of a list share their fate: what is sure of one speaks for the others, and one ZIP code for its like.

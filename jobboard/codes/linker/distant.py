@@ -8,7 +8,7 @@ from jobboard.codes.linker.elements import ends_cleanly
 from jobboard.codes.linker.government import Government
 from jobboard.codes.linker.neighbours import is_counted, is_time
 from jobboard.codes.linker.plausible import is_modifier
-from jobboard.codes.linker.tokens import DASH, WORD, Token
+from jobboard.codes.linker.tokens import DASH, GLUED, WORD, Token
 from jobboard.codes.linker.wordlists import words
 
 _REACH = 10  # words between the name and the number
@@ -21,7 +21,8 @@ def begins_drgs(tokens: Sequence[Token], at: int, government: Government) -> boo
     if at < 1 or not _is_three_digits(tokens[at]) or not _is_named("msdrg", government):
         return False
     after = at + 1
-    if not ends_cleanly(tokens, after) or is_counted(tokens, after, round_number=False):
+    ranged = tokens[after : after + 1] and tokens[after].kind == DASH and _is_range(tokens, after + 1)
+    if not (ranged or ends_cleanly(tokens, after)) or is_counted(tokens, after, round_number=False):
         return False
     before, sign = tokens[at - 1].value, tokens[after].value if after < len(tokens) else ""
     if before == "FROM":
@@ -30,9 +31,15 @@ def begins_drgs(tokens: Sequence[Token], at: int, government: Government) -> boo
     return before in _BEFORE_LISTS and follows and (sign == DASH or sign in _LISTING)
 
 
-def continues_drgs(tokens: Sequence[Token], at: int) -> bool:
+def _is_range(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and _is_three_digits(tokens[at]) and ends_cleanly(tokens, at + 1)
+
+
+def continues_drgs(tokens: Sequence[Token], at: int, beside: bool) -> bool:
     """Whether the next of three digits stands behind a joining sign, and counts nothing."""
-    joined = at > 0 and tokens[at - 1].value in _LISTING
+    if at and tokens[at - 1].value in {",", ";"} and tokens[at + 1 : at + 2] and tokens[at + 1].kind == DASH:
+        return _is_three_digits(tokens[at]) and _is_range(tokens, at + 2) and tokens[at + 2].gap == GLUED
+    joined = beside and at > 0 and tokens[at - 1].value in _LISTING
     return joined and _is_three_digits(tokens[at]) and not is_counted(tokens, at + 1, round_number=False)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from jobboard.codes.linker.atoms import ICD_SHAPES, Atom, Shape, atoms_at, dotted
 from jobboard.codes.linker.neighbours import is_counted, is_time
-from jobboard.codes.linker.plausible import is_modifier, modifies
+from jobboard.codes.linker.plausible import is_modifier, is_ride, modifies
 from jobboard.codes.linker.positions import position
 from jobboard.codes.linker.tokens import DASH, GLUED, NEW_LINE, RANGE_DOTS, SPACED, WORD, Token
 from jobboard.codes.linker.wordlists import words
@@ -22,6 +22,9 @@ WORDS_OF_TWO = words(
     WA WI WV WY DE FL HI ID AK AZ IR OB GI GU EM OP IP UR QA CC DX TX RX HX PC CE
     """
 )
+_DOTTED = frozenset({"26", "TC"})  # other two digits behind a point are cents
+_CLOSED_WORDS = frozenset({"AT", "AS"})  # modifiers if nothing follows that they could join
+_OF_THERAPY = frozenset({"GP", "GN", "KX", "RT", "LT", "CQ", "XS", "XU", "XE", "XP"})  # behind "97140 59"
 _SHORT_SHAPES = (Shape.FIVE, Shape.LEVEL2, Shape.DOTTED, Shape.CATEGORY, Shape.NUMBER)
 
 
@@ -222,6 +225,14 @@ def _next_modifier(tokens: Sequence[Token], element: Element) -> tuple[int, Pair
         and is_modifier(tokens[at + 1].value)
     ):
         return _pair(tokens, at + 1, element)
+    if (
+        sign.kind == "."
+        and sign.gap == GLUED
+        and tied
+        and tokens[at + 1].gap == GLUED
+        and not element.modifiers
+    ):
+        return _pair(tokens, at + 1, element) if tokens[at + 1].value in _DOTTED else None  # "75710.26"
     aside = _aside(tokens, at, element)
     return aside if aside is not None else _next_modifier_word(tokens, at, element)
 
@@ -245,7 +256,12 @@ def _aside(tokens: Sequence[Token], at: int, element: Element) -> tuple[int, Pai
 
 def _next_modifier_word(tokens: Sequence[Token], at: int, element: Element) -> tuple[int, Pair] | None:
     sign = tokens[at]
-    if sign.kind == WORD and len(sign.value) == 2 and sign.gap == SPACED and is_modifier(sign.value):
+    if (
+        sign.kind == WORD
+        and len(sign.value) == 2
+        and sign.gap == SPACED
+        and (is_modifier(sign.value) or is_ride(sign.raw, element.atom.value))
+    ):
         return _loose_pair(tokens, at, element)
     return None
 
@@ -253,11 +269,17 @@ def _next_modifier_word(tokens: Sequence[Token], at: int, element: Element) -> t
 def _pair(tokens: Sequence[Token], at: int, element: Element) -> tuple[int, Pair] | None:
     token = tokens[at]
     value = token.value
-    end_of_range = element.last is None and not element.modifiers and not modifies(value, element.atom.value)
+    end_of_range = (
+        element.last is None
+        and not element.modifiers
+        and not modifies(value, element.atom.value)
+        and not is_ride(value, element.atom.value)
+    )
     rising = element.last is None and element.atom.value[3:] < value < element.atom.value[3:4] + "9"
     if rising and tokens[at - 1].raw == "–" and value != "25" and value.isdecimal() and not element.modifiers:
         return None  # "11920–22": a typographer's dash between neighbours
-    if not is_modifier(value) or end_of_range or not ends_cleanly(tokens, at + 1):
+    known = is_modifier(value) or is_ride(value, element.atom.value)
+    if not known or end_of_range or not ends_cleanly(tokens, at + 1):
         return None
     if is_time(tokens, at + 1):
         return None
@@ -275,14 +297,20 @@ def _loose_pair(tokens: Sequence[Token], at: int, element: Element) -> tuple[int
         closed = (
             at + 1 >= len(tokens)
             or tokens[at + 1].kind in {",", ".", ";", ")"}
-            or tokens[at + 1].value in {"AND", "OR"}
+            or tokens[at + 1].value in {"AND", "OR", "WHEN", "IF"}
+            or (tokens[at + 1].raw in _OF_THERAPY and ends_cleanly(tokens, at + 2))
         )
         if not closed or element.last is not None:
             return None
         return at, Pair(token.value, token.start, token.end)
     same_case = token.raw.isupper() or element.atom.value != tokens[element.atom.first].raw
     listed = at + 2 < len(tokens) and tokens[at + 1].kind == "/" and is_modifier(tokens[at + 2].value)
-    if (token.value in WORDS_OF_TWO and not listed) or not same_case:
+    closed = token.raw in _CLOSED_WORDS and (
+        at + 1 >= len(tokens) or tokens[at + 1].kind in {",", ";", ".", ")"} or tokens[at + 1].gap >= NEW_LINE
+    )
+    if is_ride(token.raw, element.atom.value):
+        return at, Pair(token.value, token.start, token.end)
+    if (token.value in WORDS_OF_TWO and not (listed or closed)) or not same_case:
         return None
     return at, Pair(token.value, token.start, token.end)
 

@@ -29,6 +29,9 @@ _FUNCTION_WORDS = words(
     MAYBE MAKE TAKE GET GIVE GO HANDLE MASTER LEARN LOVE WRITE TEACH EXPLAIN DEFEND DISTINGUISH SUPPORT
     COVER PAIR SPOT CATCH UNBUNDLE BUNDLE AUDIT REVIEW QUERY RANGE RANGES SERIES FAMILY CHECK APPLY ADD
     LIST CHOOSE SELECT PICK HIT COMBINE SPLIT TELL SAY ENTER SUBMIT APPEAL SCRUB EDIT VALIDATE
+    FAVORITE FAVOURITE STAPLE WORKHORSE COMMONEST
+    INCLUDE INCLUDED INVOLVE FEATURE MEAN REMAIN BECOME EXAMPLE
+    NEXT LAST FIRST SECOND THIRD WANT LIKES PREFER DEFINITELY PARTICULAR BESIDES
     """
 )
 _VERBS_IN_S = words(
@@ -53,11 +56,13 @@ def is_likely_a_code(case: Case) -> bool:
         return True
     weight += _left(case) + _right(case)
     weight += sentence.acts or sentence.clinical
+    weight += sentence.clinical and sentence.numbers > 2 and not (sentence.pay or sentence.commute)
     weight += 2 * (sentence.codes > (1 if candidate.accepted else 0))
     weight += min(max(case.group.size - 1, sentence.numbers > 1 and _behind_function_word(case)), 3) + (
         candidate.element.last is not None
     )
     weight += candidate.element.atom.value.startswith(_VISITS)
+    weight -= 2 * (sentence.pay and not sentence.clinical and not _is_paid_for(case))
     weight += case.tokens[case.first].raw[-1] == "s"  # "97110s"
     return weight + _begins_line(case) >= _ENOUGH
 
@@ -69,7 +74,8 @@ def _left(case: Case) -> int:
         word = case.tokens[at - 1]
         name = word.raw[:1].isupper() and word.raw[1:].islower() and not is_clinical(word.value)
         return -2 if name and at > 1 else int(is_clinical(word.value))
-    labelled = at >= 0 and case.tokens[at].kind == ":" and case.group.size > 2  # "Neuro: 61510, 61781, 63030"
+    among = case.group.size > 2 or case.candidate.sentence.codes - case.candidate.accepted > 1
+    labelled = at >= 0 and case.tokens[at].kind == ":" and among  # "Neuro: 61510, 61781, 63030"
     if at >= 0 and case.tokens[at].kind in {":", "=", "#"} and case.tokens[case.first].gap < NEW_LINE:
         at -= 1
     if at < 0 or (case.tokens[at + 1].gap >= NEW_LINE):
@@ -92,6 +98,11 @@ def _left(case: Case) -> int:
     if plural or value.endswith(("ING", "ED", "LY")):
         return 0
     return -1 if labelled or (word.raw.isupper() and len(value) < 6) else -2
+
+
+def _is_paid_for(case: Case) -> bool:
+    """ "$2.10 per 99284", "$1.10 for 71046"."""
+    return case.first > 0 and case.tokens[case.first - 1].value in {"FOR", "PER"}
 
 
 def _behind_function_word(case: Case) -> bool:

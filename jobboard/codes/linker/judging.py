@@ -29,7 +29,8 @@ def judge(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Syst
     what the first round accepts speaks for its neighbours in the second."""
     groups: dict[int, Group] = {}
     for candidate in candidates:
-        groups.setdefault(candidate.group, Group()).size += 1
+        group = groups.setdefault(candidate.group, Group())
+        group.size += not candidate.element.atom.value.isalpha()  # "handled" has the shape of a PCS code
     verdicts: list[System | None] = []
     for _ in range(_ROUNDS):
         verdicts = []

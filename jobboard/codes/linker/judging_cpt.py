@@ -16,7 +16,11 @@ from jobboard.codes.linker.wordlists import words
 
 _NEARBY = words("OF IN NEAR TO AT AROUND FROM WITHIN")
 _SETTLED = words(
-    "CANDIDATES CANDIDATE APPLICANTS APPLICANT RESIDENTS LIVE LIVES LIVING RESIDING BASED LOCATED HIRING"
+    """
+    CANDIDATES CANDIDATE APPLICANTS APPLICANT RESIDENTS LIVE LIVES LIVING RESIDING BASED LOCATED HIRING
+    OFFICES OFFICE
+    CLINICS SITES COMMUNITIES NEIGHBORHOODS COUNTIES
+    """
 )
 _PEOPLE = words("CODER CODERS AUDITOR AUDITORS STAFF SOMEONE ANYONE PEOPLE")
 _PRICED = words("AT TO FROM OF BETWEEN IS BASE")
@@ -65,6 +69,8 @@ def _named_otherwise(case: Case, ends: list[str], counted: bool, round_number: b
     if case.group.refused_numbers or candidate.near_place or counted or case.is_named_behind():
         return True
     if is_place(case.tokens, case.first, case.after) or is_thing(case.tokens, case.after):
+        return True
+    if round_number and case.is_of_counts():
         return True
     if _is_dialled_paid_or_near(case):
         return True

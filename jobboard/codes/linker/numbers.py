@@ -18,7 +18,7 @@ _SURE = frozenset(
     ["XE", "XS", "XP", "XU", "JW", "JZ", "KX", "CQ", "QW", "QK", "QX", "QY", "QZ", "GT", "GY", "GZ"]
 )
 _LONGEST_LIST = 16  # tokens
-_HALVES = ({"LT", "RT"}, {"26", "TC"})
+_HALVES = ({"LT", "RT"}, {"26", "TC"}, {"80", "AS"}, {"50", "LT"}, {"50", "RT"})
 _NUMBERED = {"msdrg": Shape.NUMBER, "hcc": Shape.NUMBER, "modifier": Shape.PAIR}
 
 
@@ -56,7 +56,14 @@ def _listed(tokens: Sequence[Token], pair: Atom) -> bool:
         )
         return closed and is_modifier(token.value) and not _measured(tokens, pair.first, pair.after)
     slashed = tokens[pair.first - 1].kind == "/" and token.gap == GLUED
-    return token.raw.isupper() and is_modifier(token.value) and (slashed or token.value not in WORDS_OF_TWO)
+    ends_list = token.raw == "AS" and (
+        pair.after >= len(tokens) or tokens[pair.after].kind in {",", ".", ";", ")"}
+    )
+    return (
+        token.raw.isupper()
+        and is_modifier(token.value)
+        and (slashed or ends_list or token.value not in WORDS_OF_TWO)
+    )
 
 
 def _measured(tokens: Sequence[Token], first: int, after: int) -> bool:
@@ -179,12 +186,17 @@ def loose_modifier(tokens: Sequence[Token], dash: int, sentence: Sentence) -> bo
 def is_unmistakable(tokens: Sequence[Token], at: int, of_work: bool) -> bool:
     """Whether a pair is a modifier by itself: such as no other word is, and the two halves of "LT/RT" and "26/TC"."""
     token = tokens[at]
-    if token.kind != WORD or len(token.value) != 2 or not token.raw.isupper():
+    if token.kind != WORD or len(token.value) != 2 or token.raw.upper() != token.raw:
         return False
     begins = token.gap != GLUED or not at or tokens[at - 1].kind in {"(", "/", "“", '"'}
     if token.value in _SURE:
         return of_work and begins and not _named_behind(tokens, at) and ends_cleanly(tokens, at + 1)
-    return at > 1 and tokens[at - 1].kind == "/" and {token.value, tokens[at - 2].value} in _HALVES
+    if at < 2 or not ends_cleanly(tokens, at + 1) or {token.value, tokens[at - 2].value} not in _HALVES:
+        return False
+    return tokens[at - 1].kind == "/" or (
+        (of_work or not {"AS", "TC"}.isdisjoint({token.value, tokens[at - 2].value}))
+        and tokens[at - 1].value in {"AND", "OR", "VS"}
+    )
 
 
 def _named_behind(tokens: Sequence[Token], at: int) -> bool:

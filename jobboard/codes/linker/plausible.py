@@ -102,6 +102,7 @@ _NUMERIC_MODIFIERS = frozenset(
 )
 
 
+_ENDS_OF_RIDES = frozenset("DEGHIJNPRSX")
 # for anesthesia and procedures, never for visits: bilateral, split care, two surgeons, stopped procedures
 _NOT_OF_VISITS = frozenset({"23", "47", "50", "54", "55", "56", "62", "63", "66", "73", "74"})
 
@@ -150,6 +151,11 @@ def in_level2_span(code: str) -> bool:
 def is_modifier(pair: str) -> bool:
     """Whether two characters are a modifier in use."""
     return pair in _NUMERIC_MODIFIERS or pair in _LEVEL2_MODIFIERS
+
+
+def is_ride(pair: str, code: str) -> bool:
+    """Whether two letters say whence and whither an ambulance went (`A0427 RH`: from a residence to a hospital)."""
+    return code.startswith("A04") and len(pair) == 2 and set(pair) <= _ENDS_OF_RIDES
 
 
 def modifies(pair: str, code: str) -> bool:

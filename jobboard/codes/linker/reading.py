@@ -15,6 +15,7 @@ from jobboard.codes.linker.distant import begins_drgs, begins_modifiers, continu
 from jobboard.codes.linker.elements import Element, completed_neighbour, element_from, ends_cleanly
 from jobboard.codes.linker.government import JOINING_SIGNS, JOINING_WORDS, Government
 from jobboard.codes.linker.heads import Head, Kind, head_at
+from jobboard.codes.linker.named_modifiers import is_named
 from jobboard.codes.linker.neighbours import is_time
 from jobboard.codes.linker.numbers import governed_number, is_unmistakable, loose_modifier, named_backward
 from jobboard.codes.linker.plausible import is_category, is_modifier, is_pcs_table
@@ -175,9 +176,7 @@ class Reader:
         if self._is_distant_drg(at):
             number = next(atom for atom in atoms if atom.shape is Shape.NUMBER)
             return self._make(element_from(self.tokens, number), "msdrg")
-        if self._goes_on(at) or (
-            len(token.value) == 2 and begins_modifiers(self.tokens, at, self.government)
-        ):
+        if self._goes_on(at) or (len(token.value) == 2 and self._is_headless(at)):
             return self._make(element_from(self.tokens, _pair_atom(self.tokens, at)), "modifier")
         governed = governed_number(self.tokens, atoms, self.government, self.modifier_run)
         if governed is not None:
@@ -192,10 +191,20 @@ class Reader:
 
     def _is_distant_drg(self, at: int) -> bool:
         last = self.candidates[-1] if self.candidates else None
-        among = last is not None and last.system == "msdrg" and at - self.previous_after <= 1
+        among = last is not None and last.system == "msdrg" and at - self.previous_after <= _NEAR
         if among and last is not None and last.sentence is self.sentences[at] and not self.government.narrow:
-            return continues_drgs(self.tokens, at)
+            between = self.tokens[self.previous_after : at]
+            if not any(token.value.isdecimal() for token in between) and continues_drgs(
+                self.tokens, at, beside=len(between) <= 1
+            ):
+                return True
         return begins_drgs(self.tokens, at, self.government)
+
+    def _is_headless(self, at: int) -> bool:
+        listed = begins_modifiers(self.tokens, at, self.government)
+        return listed or is_named(
+            self.tokens, at, self.sentences[at], self.modifier_sentence is self.sentences[at]
+        )
 
     def _goes_on(self, at: int) -> bool:
         """Whether a sentence about modifiers goes on with the next ("54 for surgical care only; 52/53 for …")."""
@@ -207,7 +216,7 @@ class Reader:
         before = self.tokens[at - 1].kind
         if before == "/":
             return self.previous_after == at - 1 and self.modifier_run
-        return before == ";" and at + 1 < len(self.tokens) and self.tokens[at + 1].value in _PURPOSE
+        return before in {";", ","} and at + 1 < len(self.tokens) and self.tokens[at + 1].value in _PURPOSE
 
     def _make(self, element: Element, system: str | None, follows: bool = False) -> Candidate:
         government = self.government

@@ -51,6 +51,7 @@ _VERSION = words(
 )
 _PAY = words(
     """
+    SALARIES BONUSES
     SALARY COMPENSATION WAGE WAGES PAY PAYS ANNUAL ANNUALLY YEARLY BONUS STIPEND ALLOWANCE REIMBURSEMENT
     INCENTIVE TUITION RETENTION EARN EARNING EARNINGS HOURLY
     """
@@ -77,6 +78,8 @@ class Sentence:
     icd9: bool = False
     hcpcs: bool = False
     pcs: bool = False
+    modifiers: bool = False
+    lettered: bool = False  # a letter and four digits are in it
     title: bool = False
     clinical: bool = False
     numbers: int = 0  # of five digits
@@ -85,8 +88,8 @@ class Sentence:
 
     @property
     def is_of_work(self) -> bool:
-        """Whether an act of coding or a number of five digits is in it."""
-        return self.acts or self.numbers > 0
+        """Whether an act of coding or a number of five digits, or a letter and four, is in it."""
+        return self.acts or self.numbers > 0 or self.lettered
 
 
 def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -156,6 +159,7 @@ def _about(tokens: Sequence[Token]) -> Sentence:
         coding=bool(said & CODING),
         acts=bool(said & CODING - _PEOPLE_AND_PAPER),
         numbers=sum(len(token.value) == 5 and token.value.isdecimal() for token in tokens),
+        lettered=any(len(w) == 5 and w[0] in "AEGJKLQ" and w[1:].isdecimal() for w in said),
         clinical=any(is_clinical(word) for word in said),
         denial=bool(said & _DENIAL),
         survey=bool(said & _SURVEY),
@@ -168,6 +172,7 @@ def _about(tokens: Sequence[Token]) -> Sentence:
         icd9=icd9,
         hcpcs=bool(said & {"HCPCS", "HCPC", "CPT"}),
         pcs=bool(said & {"PCS", "ICD10PCS"}),
+        modifiers=any(word.startswith("MODIFIER") for word in said),
         title=_is_title(tokens, said),
     )
 
