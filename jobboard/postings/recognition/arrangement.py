@@ -8,11 +8,12 @@ from jobboard.postings.recognition.numbers import NUMBER, number, weeks
 from jobboard.postings.recognition.reading import Sentence
 
 _SITE = (
-    r"(?:on[ -]?site|in[ -]office|in[ -]person|(?:in|at|from|to) (?:the |our "
+    r"(?:on[ -]?site|in[ -]office|in[ -]person|(?:in|at|from|to|into) (?:the |our "
     r"|an? )?(?:\w+ )?(?:office|facility|hospital|campus)|office[ -]based)"
 )
 _REMOTE_WORD = (
-    r"(?:remote(?:ly)?|work(?:ing|s)?[ -](?:from|at)[ -]home|wfh|tele[ -]?work(?:ing)?"
+    r"(?:remote(?:ly)?|work(?:ing|s)?[ -](?:from|at)[ -]home|work(?:ing)? from anywhere"
+    r"|wfh|tele[ -]?work(?:ing)?"
     r"|telecommut(?:e|ing)|home[ -]based)"
 )
 _REMOTE = re.compile(
@@ -27,10 +28,15 @@ _NOT_REMOTE = re.compile(
     rf"|\b{_REMOTE_WORD}(?: work| position| option| working| coding| schedule)?s?(?: (?:is|are"
     rf"|will))?(?: not|n't| no longer)(?: be)?"
     r" (?:available|offered|possible|permitted|allowed|an option|provided|considered|supported)"
-    rf"|\bno longer (?:\w+ )?{_REMOTE_WORD}\b|\b{_REMOTE_WORD}(?: work)?\s?:\s?no\b|\bno (?:option"
+    rf"|\bno longer (?:\w+ )?{_REMOTE_WORD}\b|\b{_REMOTE_WORD}(?: work| job| eligible| option"
+    rf"| available)*\s?:\s?no\b|\bno (?:option"
     rf"|possibility|opportunity) (?:for|to) (?:\w+ )?{_REMOTE_WORD}"
 )
 _NOT_FULLY = re.compile(r"\bnot (?:a |an )?(?:fully|100%|completely|entirely)[ -]")
+_OF_OTHERS = re.compile(
+    r"\b(?:team of|our|manag\w+|lead|leads|leading|supervis\w+|oversee\w*|of) (?:\w+ ){0,3}?"
+    r"remote (?:\w+ )?(?:coders|auditors|staff)\b"
+)
 _PAST = re.compile(rf"\b(?:formerly|previously|used to be|was|were|once)(?: an?| fully)* {_REMOTE_WORD}\b")
 _MAYBE = re.compile(
     rf"\b(?:may|might|potential\w*|possib\w+|eventual\w*|could|occasional\w*|future"
@@ -49,6 +55,7 @@ _NO_HYBRID = re.compile(r"\b(?:no|not|non)[ -](?:a |an |be )?(?:\w+ or )?hybrid\
 _DAYS_ON_SITE = re.compile(
     rf"(?P<days>{NUMBER})(?:\s?(?:-|to)\s?{NUMBER})?\s+(?:(?:full )?days?)(?:\s+(?:a|per|each|every"
     rf"|/)\s?week)?(?:\s+\w+){{0,2}}?\s+(?:{_SITE})"
+    rf"|\bdays? (?:remote|from home|at home|wfh|telework)\W+(?:and )?(?P<rest>{NUMBER}) (?:days? )?(?:{_SITE})"
     rf"|\b(?:{_SITE})\s+(?:for\s+|at least\s+|about\s+|only\s+|is\s+)?(?P<later>{NUMBER})(?:\s?(?:-"
     rf"|to)\s?{NUMBER})?\s+days?\b(?!\s+(?:of\s+)?training)"
     rf"|\bhybrid\W{{1,4}}(?P<plain>{NUMBER})(?:\s?(?:-|to)\s?{NUMBER})?\s+days?\b(?!\s+(?:remote"
@@ -82,7 +89,9 @@ _ON_SITE = re.compile(
     r"^\W*(?:100% |fully )?(?:on[ -]?site|in[ -]office|in[ -]person)(?: only)?\W*$|"
     r"\b(?:on[ -]?site|in[ -]office|in[ -]person|office[ -]based)\s*(?:/\s*in[ -]person\s*)?"
     r"(?:only|position|role|job|opportunity|work\b|required|requirement|coder|schedule|monday"
-    r"|at (?:our|the)|in [a-z])"
+    r"|at (?:our|the|an?)|in [a-z])"
+    r"|,\s*(?:on[ -]?site|in[ -]office|in[ -]person)\s*[.!]?$"
+    r"|\bwork (?:at|in|from) our (?:[\w']+ ){0,2}(?:office|campus)\b"
     r"|\b(?:position|role|job|opportunity|work|works|worked|performed|schedule|fully|100%|entirely"
     r"|strictly|completely)\s+(?:is\s+|will be\s+|must be\s+|are\s+)?(?:now\s+"
     r"|currently\s+)?(?:an?\s+)?(?:performed\s+)?(?:fully |entirely |100% |strictly |completely "
@@ -142,7 +151,13 @@ def _weigh(sentence: Sentence, before: str, seen: _Evidence) -> None:
     if not _NO_HYBRID.search(text):
         _weigh_hybrid(text, before, seen)
     remote = _REMOTE.search(text)
-    if remote and not denied and not _PAST.search(text) and not _NOT_FULLY.search(text):
+    if (
+        remote
+        and not denied
+        and not _PAST.search(text)
+        and not _OF_OTHERS.search(text)
+        and not _NOT_FULLY.search(text)
+    ):
         if _AFTER_TRAINING.search(text) or (
             _AFTER_TRAINING.search(f"{before} {text}"[-900:]) and not _AFTER_TRAINING.search(before)
         ):
@@ -159,13 +174,20 @@ def _weigh_hybrid(text: str, before: str, seen: _Evidence) -> None:
     named = _HYBRID.search(text) is not None or _SOME_DAYS_REMOTE.search(text) is not None
     if named and not _EITHER.search(text):
         seen.hybrid = True
-    if not (named or seen.hybrid or _REMOTE.search(text) or _REMOTE.search(before) or "week" in text):
+    if not (
+        named
+        or seen.hybrid
+        or _REMOTE.search(text)
+        or _REMOTE.search(before)
+        or "week" in text
+        or "home" in text
+    ):
         return
     days = _DAYS_ON_SITE.search(text)
     if days is None:
         return
     around = text[days.start() : days.end() + 20]
-    count = number(days["days"] or days["later"] or days["plain"])
+    count = number(days["days"] or days["rest"] or days["later"] or days["plain"])
     if not 1 <= count <= 5 or _NOT_A_WEEK.search(around):
         return
     # Five days on site are no hybrid.

@@ -40,7 +40,7 @@ def _items(signs: list[Sign], depth: int) -> list[Item]:
             close = _closing(signs, place)
             _add_group(items, signs[place + 1 : close], depth)
             place = close
-        elif sign.kind != "close":
+        elif sign.kind not in ("close", "other"):
             items.append(sign)
         place += 1
     return items
@@ -109,10 +109,14 @@ def _quantified(items: list[Item], place: int, kind: str) -> Node:
     if not any(not isinstance(item, Sign) for item in before):
         return group
     last = next(
-        (item.kind for item in reversed(before) if isinstance(item, Sign) and item.kind in ("and", "or")),
+        (
+            item.kind
+            for item in reversed(before)
+            if isinstance(item, Sign) and item.kind in ("and", "or", "plus")
+        ),
         "and",
     )
-    trailing = isinstance(before[-1], Sign) and before[-1].kind in ("and", "or")
+    trailing = isinstance(before[-1], Sign) and before[-1].kind in ("and", "or", "plus")
     joint = last if trailing else "or" if kind in ("any", "listing") else "and"
     parts = (_joined(before), group)
     return AnyOf(parts) if joint == "or" else AllOf(parts)
@@ -128,6 +132,11 @@ def _without_or(items: list[Item]) -> list[Item]:
 def _loose_and(items: list[Item]) -> int | None:
     """The `and` after a comma that joins what an `or` without a comma has joined: "CPC or CCS, and CRC"."""
     kinds = [item.kind if isinstance(item, Sign) else "node" for item in items]
+    # "RHIT plus CCS or CIC": what is added is looser than any other word.
+    if "plus" in kinds:
+        place = kinds.index("plus")
+        if "node" in kinds[:place] and "node" in kinds[place:]:
+            return place
     if "or" not in kinds:
         return None
     # "RHIT or RHIA and CCS or CIC": one `and` between two choices joins them.

@@ -3,6 +3,7 @@
 from jobboard.postings.recognition.credential_words import (
     ACCEPTED,
     LEADS,
+    OTHER,
     PREFERRED,
     REFUSED,
     REQUIRED,
@@ -22,6 +23,11 @@ def segments(found: list[Sign], length: int) -> list[tuple[str, list[Sign], int,
     for place, sign in enumerate(found):
         if sign.kind not in _SIGNALS:
             current.append(sign)
+            continue
+        if sign.kind == PREFERRED and _of_another(current):
+            if _named(current):
+                parts.append((opened, current, start, sign.start))
+            current, opened, start = [], "", sign.end
             continue
         if not _named(current):
             if parts and not opened and parts[-1][0] == SILENT and sign.kind == PREFERRED:
@@ -70,14 +76,24 @@ def _opens(found: list[Sign], place: int) -> bool:
     if following is None or following.kind != "credential" or following.start - sign.end > 40:
         return False
     before = found[place - 1] if place else None
-    return (before is not None and before.kind in ("comma", "and", "or", "close", "open")) or sign.start - (
-        before.end if before else 0
-    ) > 25
+    return (
+        before is not None and before.kind in ("comma", "and", "or", "plus", "close", "open")
+    ) or sign.start - (before.end if before else 0) > 25
+
+
+def _of_another(current: list[Sign]) -> bool:
+    """Whether the last item, behind a comma, is no credential: "CCS or CIC, RN preferred"."""
+    kinds = [sign.kind for sign in current]
+    if OTHER not in kinds or "comma" not in kinds:
+        return False
+    comma = len(kinds) - 1 - kinds[::-1].index("comma")
+    after = kinds[comma + 1 :]
+    return OTHER in after and not {"credential", "or", "and"} & set(after)
 
 
 def _split_last(current: list[Sign]) -> tuple[list[Sign], list[Sign]]:
     """Signs up to the last comma or joining word that has credentials after it, and from there on."""
-    for kinds in (("comma",), ("and",)):
+    for kinds in (("comma",), ("plus",), ("and",)):
         for place in range(len(current) - 1, 0, -1):
             if current[place].kind in kinds and _named(current[place:]) and _named(current[:place]):
                 return current[:place], current[place + 1 :]

@@ -47,22 +47,29 @@ _SIGNALS = (
 _LEADS = re.compile(r"no$|exclud|except")
 _LEAD_REACH = 40
 LEADS = "leads"
+# What a sentence about credentials may ask for besides: "CCS or CIC, RN preferred".
+OTHER = "other"
+_OTHER = re.compile(
+    r"\b(?:rn|lpn|(?:bachelor|master|associate)(?:'?s)?(?: degree)?|degree|diploma|experience|knowledge"
+    r"|familiarity|proficiency|epic|cerner|meditech|3m)\b"
+)
 _SIGNAL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SIGNALS))
 _CONNECTIVE = re.compile(
     r"(?P<either>\beither\b)|(?P<both>\bboth\b|\ball of\b|\beach of\b)"
     rf"|(?P<some>\b(?:at least |any |a minimum of )?(?P<count>{NUMBER})(?: or more)?\s+"
-    rf"(?:or more )?(?:of|from)\b)"
+    rf"(?:or more )?(?:(?:coding )?(?:certifications?|credentials?) )?(?:of|from)\b)"
     r"|(?P<listing>\b(?:certifications?|credentials?)\s+(?:currently\s+)?(?:includes?|are)\b)"
     r"|(?P<any>\bany of\b|\bsuch as\b|\be\.g\.?|\bi\.e\.?|\bincluding\b|\blike\b|\bone or more\b)"
-    r"|(?P<or>\band\s?/\s?or\b|\bor\b|/|\|)|(?P<and>\band\b|&|\bplus\b|\bwith\b|\bas well as\b"
-    r"|\balong with\b|\+)"
+    r"|(?P<or>\band\s?/\s?or\b|\bor\b|/|\|)|(?P<plus>\bplus\b|\bas well as\b|\balong with\b)"
+    r"|(?P<and>\band\b|&|\bwith\b|\+)"
     r"|(?P<comma>,)|(?P<open>\()|(?P<close>\))"
 )
 _WITHIN = re.compile(
-    rf"\bwithin\s+(?:the\s+)?(?:first\s+)?"
+    rf"\b(?:within|in|no later than|by)\s+(?:a period of\s+)?(?:the\s+)?(?:first\s+)?"
     rf"(?:your\s+first\s+)?(?P<count>{NUMBER})?\s*-?\s*(?P<unit>days?|weeks?|months?|mos?|years?"
     rf"|yrs?)\b"
 )
+_ENDS = re.compile(r"\s*[.,;)]?\s*$")
 _OBTAIN = re.compile(
     r"\b(?:obtain\w*|achiev\w+|earn\w*|attain\w*|acquir\w+|secur\w+|pass\w*|sit for|complete"
     r"|eligib\w+|certified|get|become|becoming)\b"
@@ -101,6 +108,11 @@ def signs(sentence: Sentence, mentions: tuple[Mention, ...]) -> list[Sign]:
         if leads and not any(0 <= start - match.end() <= _LEAD_REACH for start, _ in spans):
             continue
         found.append(Sign(str(match.lastgroup), match.start(), match.end(), LEADS if leads else None))
+    found += [
+        Sign(OTHER, match.start(), match.end())
+        for match in _OTHER.finditer(text)
+        if not _inside(match.start(), spans)
+    ]
     spans = [(sign.start, sign.end) for sign in found]
     for match in _CONNECTIVE.finditer(text):
         if _inside(match.start(), spans):
@@ -113,7 +125,7 @@ def signs(sentence: Sentence, mentions: tuple[Mention, ...]) -> list[Sign]:
     return sorted(found, key=lambda sign: (sign.start, -sign.end))
 
 
-_KINDS = ("either", "both", "some", "listing", "any", "or", "and", "comma", "open", "close")
+_KINDS = ("either", "both", "some", "listing", "any", "or", "plus", "and", "comma", "open", "close")
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
@@ -123,7 +135,7 @@ def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
 def months_to_obtain(text: str) -> int | None:
     """The months within which a credential may be obtained, as small-letter `text` says; nothing if it must be held."""
     within = _WITHIN.search(text)
-    if within is None or not _OBTAIN.search(text):
+    if within is None or not (_OBTAIN.search(text) or _ENDS.match(text, within.end())):
         return None
     count = number(within["count"]) if within["count"] else 1.0
     unit = within["unit"]

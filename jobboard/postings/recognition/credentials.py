@@ -39,6 +39,16 @@ from jobboard.postings.requirements import (
 from jobboard.vocabulary import Vocabulary
 
 _TO_OBTAIN = re.compile(r"\b(?:obtain|achieve|earn|attain|acquire|pass|get|become|complete|secure)")
+_ANNOUNCED = re.compile(r"\b(?:certifications?|credentials?)\b[^.:]{0,40}\b(?:includes?|are)\s*:$")
+# What an applicant may answer, one of several: "I am a Certified Health Data Analyst".
+_ANSWER = re.compile(r"(?:[a-f][.)]\s*)?i (?:have|am|hold|possess)\b")
+_BARE = frozenset(
+    re.findall(
+        r"\w+",
+        "and or certification certifications certified credential credentials active current aapc ahima by from "
+        "the through based physician hospital",
+    )
+)
 _MOST_GROUPS = 12
 _MOST_IN_A_GROUP = 24
 _ABOUT_OTHERS = re.compile(
@@ -82,6 +92,7 @@ def read_credentials(
     apprentice_of = {term.slug: term.apprentice_of for term in credentials if term.apprentice_of}
     groups: list[_Group] = []
     no_apprentice, apprentice_welcome = False, False
+    in_list, announced = False, False
     for sentence, mentions in read:
         lower = sentence.lower
         if _APPRENTICES.search(lower):
@@ -89,7 +100,19 @@ def read_credentials(
             welcome = _APPRENTICE_WELCOME.search(lower) and not _NO_APPRENTICE.search(lower)
             apprentice_welcome = apprentice_welcome or bool(welcome)
         if len(groups) < _MOST_GROUPS and any(mention.facet == "credential" for mention in mentions):
-            groups += _groups(sentence, mentions, apprentice_of)
+            found = _groups(sentence, mentions, apprentice_of)
+            bare = len(found) == 1 and _is_bare(sentence, mentions)
+            if bare and in_list and groups[-1].status == found[0].status:
+                # Lines that are nothing but credentials are a list of what may be held.
+                groups[-1] = replace(groups[-1], node=AnyOf((groups[-1].node, found[0].node)))
+            elif bare and announced:
+                groups.append(replace(found[0], is_listing=True))
+            else:
+                groups += found
+            in_list = bare
+        else:
+            in_list = False
+        announced = _ANNOUNCED.search(lower) is not None
     refused = [leaf.slug for group in groups if group.status == REFUSED for leaf in leaves(group.node)]
     if no_apprentice:
         named = {leaf.slug for group in groups for leaf in leaves(group.node)}
@@ -141,9 +164,22 @@ def _groups(sentence: Sentence, mentions: tuple[Mention, ...], apprentice_of: di
         months = months_to_obtain(sentence.lower[start:end])
         if months is not None and status in (REQUIRED, SILENT, ""):
             whole, status = _obtainable(whole, months, _lead(sentence, start, part)), REQUIRED
-        listing = any(sign.kind == "listing" for sign in part)
+        listing = any(sign.kind == "listing" for sign in part) or bool(_ANSWER.match(sentence.lower))
         result.append(_Group(status or _default(sentence), whole, sentence.is_title, listing))
     return _apprentices_on_the_way(result, apprentice_of)
+
+
+def _is_bare(sentence: Sentence, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a line names credentials and nothing else: "Certified Coding Specialist (CCS)"."""
+    named = {
+        place
+        for mention in mentions
+        if mention.facet == "credential"
+        for place in range(mention.first, mention.last)
+    }
+    return not sentence.is_title and all(
+        place in named or token.word in _BARE for place, token in enumerate(sentence.tokens)
+    )
 
 
 def _lead(sentence: Sentence, start: int, part: list[Sign]) -> str:

@@ -99,7 +99,7 @@ class _Lists:
         (self._refused if refused else self._allowed).extend(codes)
 
     def _exceptions(self) -> None:
-        """ "All states except CA" refuses, "cannot hire outside of TX" and "applicants outside TX cannot apply" allow."""
+        """ "All states except CA" refuses, "cannot hire outside of TX" and "nobody outside TX" allow."""
         for match in EXCEPTION.finditer(self._lower):
             codes, end = self._list_at(match.end())
             if not codes:

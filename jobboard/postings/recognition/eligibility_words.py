@@ -27,7 +27,7 @@ TRIGGER = re.compile(
     r"|applicants|residents|those|people|individuals|coders))?(?:\s+(?:who (?:live|reside)|living"
     r"|residing|located|based))?(?:\s+(?:in|of|from))?"
     r"|(?:eligible|approved|hiring|authorized|permitted|accepted|allowed|participating|qualifying"
-    r")\s+(?:hiring\s+|work\s+|remote\s+)?(?:states?"
+    r")\s+(?:hiring\s+|work\s+|remote\s+|in\s+these\s+|in\s+the following\s+)?(?:states?"
     r"|locations?)(?:\s+(?:are|is|include|includes|of residence))*"
     r"|following\s+(?:\w+\s+)?(?:states?|locations?)(?:\s+(?:are|is|include|only))*"
     r"|(?:all|any)\s+(?:(?:other|us|u\.s\.|united)\s+)*states?(?:\s+of the (?:us|u\.s\.|usa"
@@ -86,11 +86,11 @@ EVERYWHERE = re.compile(
     r"\b(?:all|any)\s+(?:(?:us|u\.s\.|united|50|fifty)\s+){0,2}states?\b(?! (?:citizen|national|person))"
     r"|\b(?:all|any of the)\s+(?:50|fifty)\b|\b50 states\b"
     r"|\banywhere in the (?:continental |contiguous )?(?:us\b|u\.s|usa\b|united states|country)"
-    r"|\b(?:us|u\.s\.|usa|nation)[ -]?wide\b|\bnationwide\b|\b(?:any|every) state\b"
+    r"|\b(?:us|u\.s\.|usa|nation)[ -]?wide\b|\bnation(?:wide|ally)\b|\bacross the nation\b|\b(?:any|every) state\b"
     r"|\bacross the (?:us\b|u\.s\.|united states|country)"
 )
 CANDIDATES = re.compile(
-    r"\b(?:remote\w*|candidates?|applicants?|open to|resid\w+|live|living|hir(?:e|es|ing)|work"
+    r"\b(?:remote\w*|candidates?|applicants?|open|resid\w+|live|living|hir(?:e|es|ing)|work"
     r"|working|eligible|employ\w*|located|available|based|coders?|welcome)\b"
 )
 # Sentences that name states for what they pay or for their laws.

@@ -44,6 +44,13 @@ _BEGINNERS = re.compile(
     r"|an? (?:apprentice|new)|apprentices)\b|\bwelcom\w+ (?:new|recent) (?:graduates|grads)"
 )
 _ALTERNATIVE = re.compile(r"^\W*or\b|\bor\W*$")
+# "RN, M.D., or DO": one of several licences, none of which is asked of everyone.
+_CLINICIANS = re.compile(
+    r"\b(?:rn|lpn|nurse|nursing|bsn)\b[^;:]{0,40}(?:,|/|\bor\b)\s*(?:an? )?"
+    r"(?:m\.?d\b|d\.?o\b|physicians?\b|img\b|fmg\b|pa\b|foreign|pharmd|rhi[at]\b|ccs\b|cpc\b)"
+    r"|\b(?:m\.?d\b|d\.?o\b|physician|img|fmg|pa|np|rhi[at]|ccs|cpc)\b\.?,?\s*(?:,|/|\bor\b)[^;:]{0,20}"
+    r"\b(?:rn|lpn|registered nurse|bsn)\b"
+)
 _LONGEST = 240
 
 
@@ -125,6 +132,8 @@ def read_education(read: Read, order: tuple[str, ...]) -> str | None:
     asked: list[int] = []
     alternatives = False
     for sentence, mentions in read:
+        if _CLINICIANS.search(sentence.lower):
+            continue
         levels = [
             (mention, order.index(mention.slug))
             for mention in mentions
@@ -141,6 +150,8 @@ def read_education(read: Read, order: tuple[str, ...]) -> str | None:
 
 def _only_preferred(sentence: Sentence, mention: Mention) -> bool:
     text, tokens = sentence.lower, sentence.tokens
+    if re.match(r"\W*(?:preferred|desired|nice to have|ideally|bonus|pluses)\b[^:]{0,20}:", text):
+        return True
     before = re.split(r"[,;(]", text[: tokens[mention.first].start])[-1]
     after = re.split(r"[;)]|,(?! or)", text[tokens[mention.last - 1].end :])[0]
     if _PREFERRED.search(before) or _PREFERRED.search(after):

@@ -28,6 +28,7 @@ _FACETS = (
 _HIDING = ("credential", "benefit", "tool")
 _HIDDEN = ("specialty", "role", "side", "setting", "education", "chart_type")
 _NEAR = 6
+_SHORT = 5
 _COMPANY = 8
 _PREFIXES = frozenset({"non", "apr", "ex", "anti"})
 
@@ -86,8 +87,17 @@ class Lexicon:
                 else:
                     sure.append(mention)
                     taken[phrase.facet] = mention.last
+        if not sure and len(tokens) <= _SHORT:
+            # "Evenings.", "Nights and weekends": nothing else is said that could change the meaning.
+            named = {place for mention, _ in doubtful for place in range(mention.first, mention.last)}
+            if doubtful and all(
+                place in named or token.word in ("and", "or") for place, token in enumerate(tokens)
+            ):
+                sure += [mention for mention, phrase in doubtful if phrase.facet == "schedule"]
         sure += [mention for mention, phrase in doubtful if _supported(mention, phrase, tokens, sure)]
-        return tuple(sorted(_visible(sure), key=lambda mention: (mention.first, -mention.last)))
+        return tuple(
+            sorted(_visible(sure, sentence.is_title), key=lambda mention: (mention.first, -mention.last))
+        )
 
 
 @lru_cache(maxsize=4)
@@ -159,7 +169,20 @@ def _stands_alone(text: str, tokens: tuple[Token, ...], first: int, last: int) -
 def _in_capitals(phrase: Phrase, sentence: Sentence, place: int) -> bool:
     if sentence.is_shouted:
         return False
-    return all(sentence.tokens[place + offset].written == word for offset, word in enumerate(phrase.written))
+    tokens = sentence.tokens
+    if any(tokens[place + offset].written != word for offset, word in enumerate(phrase.written)):
+        return False
+    if not all(word.istitle() for word in phrase.written):
+        return True
+    # An ordinary capital says nothing at the head of a sentence or within a heading: "Epic Opportunity".
+    last = place + len(phrase.words)
+    if place == 0:
+        return last == len(tokens)
+    follows = last < len(tokens) and tokens[last].start - tokens[last - 1].end == 1
+    heading = (follows and tokens[last].written.istitle()) or (
+        place > 1 and tokens[place - 1].written.istitle()
+    )
+    return not heading
 
 
 def _supported(mention: Mention, phrase: Phrase, tokens: tuple[Token, ...], sure: list[Mention]) -> bool:
@@ -179,12 +202,23 @@ def _supported(mention: Mention, phrase: Phrase, tokens: tuple[Token, ...], sure
     )
 
 
-def _visible(mentions: list[Mention]) -> Iterable[Mention]:
-    hiding = [mention for mention in mentions if mention.facet in _HIDING]
+def _visible(mentions: list[Mention], is_title: bool) -> Iterable[Mention]:
+    # "Certified Risk Adjustment Coder" as a title names the work as well as the credential.
+    hiding = [
+        mention
+        for mention in mentions
+        if mention.facet in _HIDING and not (is_title and mention.facet == "credential")
+    ]
+    centers = [mention for mention in mentions if mention.slug == "asc"]
     longest: dict[tuple[str, int], Mention] = {}
     for mention in mentions:
         covered = mention.facet in _HIDDEN and any(
             other.first <= mention.first and mention.last <= other.last for other in hiding
+        )
+        # An ambulatory surgery center is a place; the surgery in its name is no specialty.
+        covered = covered or (
+            mention.slug == "same-day-surgery"
+            and any(other.first <= mention.first and mention.last < other.last for other in centers)
         )
         overlapped = any(
             other is not mention

@@ -52,6 +52,8 @@ _SPONSORED = re.compile(
 )
 _US_ONLY = re.compile(
     r"\b(?:no|not|unable|cannot|n't|without)\b[^.;]{0,50}\bsponsor|\bsponsorship\b[^.;]{0,30}\bnot\b"
+    r"|\bsponsorship\b[^.;]{0,20}\b(?:unavailable|unable)\b"
+    r"|\b(?:us|u\.s\.?|united states) (?:work|employment) (?:authorization|eligibility)\b"
     r"|\b(?:us|u\.s\.?|united states|american)[ -](?:citizens?|citizenship|residents?"
     r"|persons?)\b[^.;]{0,40}\b(?:only|required|must|eligible)|\b(?:must|only"
     r"|required to)\b[^.;]{0,40}\b(?:us|u\.s\.?|united states) (?:citizens?|citizenship|residents?"

@@ -58,6 +58,10 @@ _PAY_WORD = re.compile(r"\b(?:pay|pays|paid|compensation|wage|rate|range|earn|ea
 _LEAST_ONLY = re.compile(
     r"(?:\bfrom|starting(?: at| from)?|starts? at|minimum(?: of)?|at least|min)\s*:?\s*$"
 )
+_OUTPUT = re.compile(
+    r"\b(?:charts?|notes?|records?|encounters?|accounts?|cases?|reports?|visits?|claims?|productivity"
+    r"|standard|expectation|output|volume|specimens|surgeries|studies)\b"
+)
 _MOST_ONLY = re.compile(r"(?:\bup to|maximum(?: of)?|max|as much as)\s*:?\s*$")
 _PIECE = re.compile(
     r"\b(?:paid|pay|compensat\w+|rate|rates|earn)\b[^.]{0,30}\b(?:per|by the"
@@ -81,6 +85,9 @@ def read_pay(read: Sequence[Sentence]) -> Pay:
         text = _BETWEEN.sub(r"\g<least> to ", sentence.lower)
         for pattern in (_MONEY, _DOLLARS):
             for match in pattern.finditer(text):
+                # "Op notes: 12-15 per hour" counts output.
+                if pattern is _DOLLARS and _OUTPUT.search(text[max(0, match.start() - 40) : match.start()]):
+                    continue
                 pay = _pay(match, text)
                 if pay is not None:
                     return pay
@@ -122,7 +129,7 @@ def _pay(match: re.Match[str], text: str) -> Pay | None:
 
 def _speaks_of_else(before: str, after: str) -> bool:
     close_before = re.split(r"[;,)]|\.\s|\band\b", before)[-1]
-    close_after = re.split(r"[.;,(]", after)[0][:25]
+    close_after = re.split(r"[.;,(]|\+|\b(?:plus|and|with|or)\b", after)[0][:25]
     return bool(_NOT_PAY.search(close_before) or _NOT_PAY.search(close_after)) or before.rstrip().endswith(
         "+"
     )

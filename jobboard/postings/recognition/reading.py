@@ -22,7 +22,8 @@ _BULLET = re.compile(r"^\s{0,12}(?:[-*+•·▪◦●–—o]\s+|\d{1,2}[.)]\s+|
 _JOINED = frozenset({"or", "and", "and/or"})
 _JOINING = tuple(f" {word}" for word in sorted(_JOINED))
 _MARKS = re.compile(r"\*{1,3}(?!\s)|(?<=\S)\*{1,3}|_{2,3}|`+|\\(?=[^\w\s])")
-_END = re.compile(r"[.!?](?=\s)|;")
+# A question mark after a space stands for a dash that a form could not write.
+_END = re.compile(r"(?<!\s)[.!?](?=\s)|;")
 _STATES_AHEAD = re.compile(r"\b[Ss]tates?\b[^;:]{0,40}:")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|u\.s|st|ft|mt|dr|approx|min|max|yrs?|hrs?|mos?|wks?|no|inc|dept|req|vs"

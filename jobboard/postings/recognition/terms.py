@@ -13,7 +13,7 @@ _WORK = re.compile(
     r"\b(?:cod(?:e|es|ed|ing|ers?)|charts?|encounters?|cases|accounts|visits?|audit\w*|abstract\w*"
     r"|review\w*|special(?:ty|ties|ize\w*|izing)|service lines?|experience"
     r"|assign\w*|support\w*|surger(?:y|ies)|procedures|volume|profee|records|claims|areas"
-    r"|departments?|focus\w*|mix|queue|denials?|registry|billing|validat\w*|background)\b"
+    r"|departments?|focus\w*|mix|queue|denials?|registry|billing|validat\w*|background|charges)\b"
 )
 _KNOWLEDGE = re.compile(
     r"\b(?:anatomy|physiology|pathophysiology|terminology|pharmacology|disease process\w*)\b"
@@ -27,7 +27,7 @@ _HIRING = re.compile(
 )
 _EMPLOYER = re.compile(
     r"\b(?:our|we are|we're|is an?|are an?|join(?:ing)?|seeks|seeking|hiring|has an|at (?:the|our"
-    r"|an?)|works? (?:in|for|at)|setting|within (?:the|our|an?)|at [a-z]+'?s?)\b"
+    r"|an?)|for (?:an?|our|the)|with (?:an?|our)|works? (?:in|for|at)|setting|within (?:the|our|an?)|at [a-z]+'?s?)\b"
 )
 _ASKED = re.compile(r"\b(?:experience|knowledge|familiarity|background|understanding|worked)\b")
 _PREFERRED = re.compile(
@@ -45,12 +45,27 @@ _NO_TERM = re.compile(
     r"|appointment of)\b"
 )
 # "A Level I trauma center" tells what the hospital is, not what is coded.
+_JOINS = frozenset({"and", "or", "specialties", "specialty"})
+# A sentence so short is a name: "Small private practice in Tulsa."
+_NOUNS_ONLY = 8
 _LEVEL = re.compile(r"\blevel\s+(?:i{1,3}|iv|[1-4])\s+$")
 _CONTRACT = re.compile(
     r"\bcontract(?:s|or|ors)?\b|\bc2c\b|\bcorp[ -]to[ -]corp\b|\bassignment\b|\b(?:w-?2)\s+only\b"
-    r"|\bno 1099\b"
+    r"|\bno 1099\b|\btemp(?:orary)?\b"
 )
 _W2 = re.compile(r"\bw-?2\b(?! forms?\b)")
+
+
+# "Health insurance laws", "knowledge of medical insurance": the trade's subject, not what is offered.
+_NO_BENEFIT = re.compile(
+    r"\s*(?:and |& )?(?:portability|laws?|regulations?|claims?|compan\w+|polic(?:y|ies)|carriers?|industry"
+    r"|plans? (?:rules|guidelines)|billing|terminology|forms?|verification|eligibility|principles|guidelines"
+    r"|coverage (?:rules|criteria|determinations?|guidelines)|denials?|contracts?|follow[ -]?up|requirements)\b"
+)
+_SUBJECT = re.compile(
+    r"\b(?:knowledge|understanding|familiar\w*|experience|experienced|expertise|verif\w+|bill(?:s|ing)? (?:for|to)"
+    r"|denied|questions about|portability)\b"
+)
 
 
 def _said(read: Read, facet: str) -> list[tuple[Sentence, Mention]]:
@@ -81,7 +96,7 @@ def read_benefits(read: Read) -> tuple[str, ...]:
     """What is offered beside pay; "medical, dental and vision" are three insurances."""
     found = []
     for sentence, mention in _said(read, "benefit"):
-        if re.match(r"\s*(?:and |& )?portability", _after(sentence, mention)):
+        if _NO_BENEFIT.match(_after(sentence, mention)) or _SUBJECT.search(sentence.lower):
             continue
         found.append(mention.slug)
         if mention.slug in ("health-insurance", "dental-insurance"):
@@ -126,12 +141,12 @@ def _by_work(read: Read, facet: str) -> tuple[str, ...]:
 
 
 def _is_a_list(sentence: Sentence, mentions: tuple[Mention, ...]) -> bool:
-    """Whether a line is nothing but terms: "E/M, ED, and observation"."""
+    """Whether a line is nothing but terms: "E/M, ED, and observation", "Cath, EP, peripheral vascular"."""
     named = {place for mention in mentions for place in range(mention.first, mention.last)}
-    return all(
-        place in named or token.word in {"and", "or", "specialties", "specialty"}
-        for place, token in enumerate(sentence.tokens)
+    others = sum(
+        place not in named and token.word not in _JOINS for place, token in enumerate(sentence.tokens)
     )
+    return others == 0 or (others == 1 and sum(mention.facet == "specialty" for mention in mentions) > 1)
 
 
 def read_roles(read: Read) -> tuple[str, ...]:
@@ -154,8 +169,18 @@ def read_settings(read: Read) -> tuple[str, ...]:
         [
             mention.slug
             for sentence, mention in _said(read, "setting")
-            if sentence.is_title or (_EMPLOYER.search(sentence.lower) and not _ASKED.search(sentence.lower))
+            if sentence.is_title or (_tells_who(sentence, mention) and not _ASKED.search(sentence.lower))
         ]
+    )
+
+
+def _tells_who(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a sentence speaks of the employer, or is short enough to be nothing but its name."""
+    if _EMPLOYER.search(sentence.lower):
+        return True
+    words = len(sentence.tokens)
+    return words <= 2 * (mention.last - mention.first) or (
+        words <= _NOUNS_ONLY and not _WORK.search(sentence.lower)
     )
 
 

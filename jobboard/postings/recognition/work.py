@@ -27,9 +27,9 @@ _ACCURACY = re.compile(
     r"|rating)s?)\b[^.%]{0,50}?(?P<later>\d{2,3}(?:\.\d{1,2})?)\s?(?:%|percent)"
 )
 _RAMP_UP = re.compile(
-    rf"\bramp(?:ing)?[ -]?up\b[^.]{{0,40}}?(?P<after>{NUMBER})[ -]+(?P<after_unit>day|week|month)s?\b"
+    rf"\bramp(?:ing)?(?:[ -]?up\b)?[^.]{{0,40}}?(?P<after>{NUMBER})[ -]+(?P<after_unit>day|week|month)s?\b"
     rf"|(?P<before>{NUMBER})[ -]+(?P<before_unit>day|week"
-    rf"|month)s?(?:\s+\w+){{0,2}}?[\s-]+ramp(?:ing)?[ -]?up\b"
+    rf"|month)s?(?:\s+\w+){{0,2}}?[\s-]+ramp\b"
 )
 _APPEAL = re.compile(
     r"\b(?:appeal|dispute|rebut|challenge)s?(?:ing)?\s+(?:(?:of|their|the|any|a|your|coding"
