@@ -36,6 +36,7 @@ _BEHIND_CO = words("SURGEON SURGEONS MANAGEMENT")
 _BILLING = words("BILL BILLS BILLED BILLING")
 _COMPONENTS = frozenset({"26", "TC"})
 _DOES = words("IS GOES BELONGS NEEDS MEANS APPLIES WINS FAILS OVERRIDES BYPASSES GETS REQUIRES")
+_OF_COUNTS = words("A AN THE OUR MINIMUM MAXIMUM")
 _OPENING = frozenset({",", ";", ":", "(", ".", "“", '"'})
 
 
@@ -49,9 +50,17 @@ def is_named(tokens: Sequence[Token], at: int, sentence: Sentence, among: bool) 
         return False
     if (among or sentence.modifiers or _belongs(tokens, at, sentence)) and _opens(tokens, at):
         return True
+    if _depends(tokens, at, sentence):
+        return True
     if at < 1 or token.gap != SPACED or not _is_closed(tokens, at):
         return False
     return _stands_for(tokens, at) or _is_billed(tokens, at)
+
+
+def _depends(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
+    """ "67036, 65756, with 74 when cancelled"."""
+    depends = at > 0 and at + 1 < len(tokens) and tokens[at + 1].value in {"WHEN", "IF"}
+    return depends and tokens[at - 1].value == "WITH" and sentence.is_of_work and tokens[at].value.isdecimal()
 
 
 def _belongs(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
@@ -108,5 +117,5 @@ def _does(tokens: Sequence[Token], at: int) -> bool:
         and behind[0].gap == SPACED
         and behind[1].kind == WORD
         and behind[1].raw.islower()
-        and behind[1].value not in words("A AN THE OUR MINIMUM MAXIMUM")
+        and (behind[1].value not in _OF_COUNTS or (at > 0 and tokens[at - 1].kind == ";"))
     )
