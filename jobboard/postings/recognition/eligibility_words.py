@@ -40,6 +40,7 @@ FILLER = re.compile(
     r"[\s:,(\-]*(?:(?:one|any|either|only|the|of|following|states?|these|in|to|for|from|residents"
     r"|candidates|applicants|people|those|individuals|eligible|approved|is|are|include|limited|a|resident"
     r"|currently|will|be|considered|who|live|reside|living|residing|located|based"
+    r"|midwest|northeast|southeast|southwest|northwest|region|area|country|continental"
     r"|may|apply|at|this|time|accepted|hired|only|remotely)\b[\s:,(\-]*){0,9}"
 )
 # What leads to a list of the states where one may not live.

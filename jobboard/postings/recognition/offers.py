@@ -72,6 +72,7 @@ _OPENINGS = re.compile(
     rf"|(?<![\d$.,#-])(?P<count>{NUMBER})\s+(?:immediate |current |open |new |remote |full[ -]time "
     rf"|part[ -]time |coding |coder |additional |available )*(?:openings|vacancies"
     rf"|positions (?:available|open|to fill)|open positions)\b"
+    rf"|^\W*(?P<alone>{NUMBER}) positions?\W*$"
     rf"|\b(?:hiring|seeking|looking for|recruiting|need)\s+(?P<hiring>{NUMBER})\s+"
     rf"(?:[\w/-]+\s+){{0,4}}?(?:coders|auditors|specialists|abstractors|billers|people|positions)\b"
 )
@@ -133,7 +134,7 @@ def read_openings(read: Sequence[Sentence]) -> int | None:
     for sentence in read:
         match = _OPENINGS.search(sentence.lower)
         if match:
-            count = number(match["first"] or match["count"] or match["hiring"])
+            count = number(match["first"] or match["count"] or match["alone"] or match["hiring"])
             if 1 <= count <= 500 and count == int(count):
                 return int(count)
     return None

@@ -8,7 +8,7 @@ from jobboard.postings.recognition.reading import Sentence
 
 _AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,2})?"
 _BASIS = (
-    r"(?:(?:/|per|an?|each|every)\s?(?:completed |coded )?(?P<unit>hour|hr|chart|record|account"
+    r"(?:(?:/|per|an?|each|every)\s?(?:completed |coded )?(?P<unit>hour|hr|chart|record|account|case|study"
     r"|encounter|visit|note|year|yr|annum|month|mo|week|wk|day)\b"
     r"|(?P<adverb>hourly|annually|annual|yearly|salary|salaried|weekly|monthly|daily))"
 )
@@ -30,7 +30,7 @@ _UNITS = {
     "salary": "salary", "salaried": "salary",
     "month": "month", "mo": "month", "monthly": "month", "week": "week", "wk": "week", "weekly": "week",
     "day": "day", "daily": "day",
-    "chart": "chart", "record": "chart", "account": "chart",
+    "chart": "chart", "record": "chart", "account": "chart", "case": "chart", "study": "chart",
     "encounter": "encounter", "visit": "encounter", "note": "encounter",
 }  # fmt: skip
 # What is believable, in dollars per unit.

@@ -26,8 +26,10 @@ _HIRING = re.compile(
     r"|position|role|opening|opportunity|job title|as an?|searching for|wanted)\b"
 )
 _EMPLOYER = re.compile(
-    r"\b(?:our|we are|we're|is an?|are an?|join(?:ing)?|seeks|seeking|hiring|has an|at (?:the|our"
-    r"|an?)|for (?:an?|our|the)|with (?:an?|our)|works? (?:in|for|at)|setting|within (?:the|our|an?)|at [a-z]+'?s?)\b"
+    r"\b(?:our|we are|we're|is an?|are an?|join(?:ing)?|seeks|seeking|hiring|has an|at (?:the|our|an?)"
+    r"|(?:is|are) (?:looking|searching|recruiting|growing|adding)|needs|employs"
+    r"|for (?:an?|our|the)|with (?:an?|our)|works? (?:in|for|at)"
+    r"|setting|within (?:the|our|an?)|at [a-z]+'?s?)\b"
 )
 _ASKED = re.compile(r"\b(?:experience|knowledge|familiarity|background|understanding|worked)\b")
 _PREFERRED = re.compile(
