@@ -8,11 +8,12 @@ from jobboard.postings.recognition.numbers import NUMBER, number, weeks
 from jobboard.postings.recognition.reading import Sentence
 
 _SITE = (
-    r"(?:on[ -]?site|in[ -]office|in[ -]person|(?:in|at|from|to|into) (?:the |our "
+    r"(?:on[ -]?site|in[ -]office|in[ -]person|on (?:our )?campus|(?:in|at|from|to|into) (?:the |our "
     r"|an? )?(?:\w+ )?(?:office|facility|hospital|campus)|office[ -]based)"
 )
 _REMOTE_WORD = (
-    r"(?:remote(?:ly)?|work(?:ing|s)?[ -](?:from|at)[ -]home|work(?:ing)? from anywhere"
+    r"(?:remote(?:ly)?|work(?:ing|s)?[ -](?:from|at)[ -]home|work(?:ing)? from anywhere|fully virtual"
+    r"|virtual(?= (?:position|role|job|opportunity))"
     r"|wfh|tele[ -]?work(?:ing)?"
     r"|telecommut(?:e|ing)|home[ -]based)"
 )
@@ -91,7 +92,7 @@ _ON_SITE = re.compile(
     r"(?:only|position|role|job|opportunity|work\b|required|requirement|coder|schedule|monday"
     r"|at (?:our|the|an?)|in [a-z])"
     r"|(?<!gym)(?<!parking)(?<!care)(?<!cafeteria)(?<!cafe)(?<!clinic)(?<!not),?\s(?:on[ -]?site|in[ -]office"
-    r"|in[ -]person)\s*[.!]?$"
+    r"|in[ -]person)\s*(?:[.!]?$|,)"
     r"|\bwork (?:at|in|from) our (?:[\w']+ ){0,2}(?:office|campus)\b"
     r"|\b(?:position|role|job|opportunity|work|works|worked|performed|schedule|fully|100%|entirely"
     r"|strictly|completely)\s+(?:is\s+|will be\s+|must be\s+|are\s+)?(?:now\s+"

@@ -51,8 +51,9 @@ REFUSAL = re.compile(
     r"|open|offer\w*|support\w*|register\w*|business|set up|licensed|eligible|applicants?|candidates?"
     r"|sponsor\w*|permitted|allowed|presence|payroll)\b(?:\s+[\w']+){0,4}?\s*"
     r"(?::|\b(?:in|from|within|of|to|for|are)\b)"
-    r"|\b(?:not eligible|ineligible|non-eligible|excluded|prohibited|restricted|unavailable|disallowed)"
+    r"|\b(?:not eligible|ineligible|non-eligible|excluded|prohibited|disallowed)"
     r"(?:\s+(?:hiring\s+|work\s+|remote\s+)?(?:states?|locations?))?(?:\s+(?:are|is|include))?\s?(?::|\b)"
+    r"|\b(?:restricted|unavailable|forbidden)\s+(?:states?|locations?)(?:\s+(?:are|is|include))?\s?:?"
     r"|\bstates?\s+(?:that are\s+)?(?:not|in)\s?eligible\s?:?"
     r"|\bexclusions?(?:\s+(?:are|include))?\s?:?"
 )

@@ -17,6 +17,11 @@ _LENGTH = re.compile(
     rf"|consecutive\s+)?"
     r"(?P<unit>years?|yrs?|months?|mos)\b['.]?(?:\s+or more)?"
 )
+# "5 years of coding, at least 2 in radiology"
+_PART = re.compile(
+    rf"\b(?:at least|including|minimum of)\s+(?P<least>{NUMBER})(?P<half>(?!))?(?P<most>(?!))?\s+"
+    r"(?P<unit>of (?:those|which|them)(?: years)? )?(?=in\b)"
+)
 _EXPERIENCE = re.compile(
     r"\bexperience[ds]?\b|\bexp\b|^['\s]*(?:s'\s*)?(?:of\s+)?(?:[\w/&-]+\s+){0,5}?(?:coding"
     r"|auditing|billing|abstracting)\b|^\s*(?:as|working as)\s+an?\s"
@@ -76,6 +81,9 @@ def read_experience(read: Read) -> Experience:
         if sentence.section == "preferred" and not _REQUIRED.search(text):
             continue
         found, asked = list(_LENGTH.finditer(text)), False
+        if found:
+            parts = _PART.finditer(text, found[0].end())
+            found = sorted([*found, *parts], key=lambda match: match.start())
         for place, match in enumerate(found):
             end = found[place + 1].start() if place + 1 < len(found) else len(text)
             months = _months(match)
@@ -95,7 +103,7 @@ def read_experience(read: Read) -> Experience:
 
 def _months(match: re.Match[str]) -> int | None:
     count = number(match["least"]) + (0.5 if match["half"] else 0)
-    months = round(count * 12 if match["unit"][0] == "y" else count)
+    months = round(count * 12 if (match["unit"] or "years")[0] in "yo" else count)
     return months if (months > 0 or match["most"]) and months <= _LONGEST else None
 
 

@@ -43,7 +43,7 @@ _DUES_PAID = re.compile(
 )
 _NOT_PAID = re.compile(
     r"\bnot\b(?:\W+\w+){0,2}?\W+(?:paid|covered|reimbursed|provided|included|pay|cover|reimburse)"
-    r"|\bown expense\b|\bresponsible for\b|\bmust (?:maintain|pay|keep)\b"
+    r"|\bown expense\b|\b(?:your|their) own (?:\w+ )?dues\b|\bresponsible for\b|\bmust (?:maintain|pay|keep)\b"
 )
 _SPONSORED = re.compile(
     r"\b(?:visa |h-?1b |h1-b |immigration )?sponsorship (?:is |may be |can be )?(?:available"

@@ -143,6 +143,8 @@ def _basis_around(text: str, match: re.Match[str], least: float) -> str | None:
             nearest = (distance, str(context.lastgroup))
     if nearest is not None:
         return nearest[1]
+    if match["most"] and 10 <= least <= 120 and _PAY_WORD.search(text):
+        return "hourly"
     # A range of such amounts in an advertisement is a year's pay; a single one needs a word for it.
     return "salary" if least >= 20_000 and (match["most"] or _PAY_WORD.search(text)) else None
 

@@ -13,7 +13,7 @@ _WORK = re.compile(
     r"\b(?:cod(?:e|es|ed|ing|ers?)|charts?|encounters?|cases|accounts|visits?|audit\w*|abstract\w*"
     r"|review\w*|special(?:ty|ties|ize\w*|izing)|service lines?|experience"
     r"|assign\w*|support\w*|surger(?:y|ies)|procedures|volume|profee|records|claims|areas"
-    r"|departments?|focus\w*|mix|queue|denials?|registry|billing|validat\w*|background|charges)\b"
+    r"|departments?|focus\w*|mix|queue|denials?|registry|billing|validat\w*|background|charges|programs)\b"
 )
 _KNOWLEDGE = re.compile(
     r"\b(?:anatomy|physiology|pathophysiology|terminology|pharmacology|disease process\w*)\b"
@@ -26,7 +26,7 @@ _HIRING = re.compile(
     r"|position|role|opening|opportunity|job title|as an?|searching for|wanted)\b"
 )
 _EMPLOYER = re.compile(
-    r"\b(?:our|we are|we're|is an?|are an?|join(?:ing)?|seeks|seeking|hiring|has an|at (?:the|our|an?)"
+    r"\b(?:our|we are|we're|is an?|are an?|join(?:ing)?|seeks|seeking|hiring|has an|code for|at (?:the|our|an?)"
     r"|(?:is|are) (?:looking|searching|recruiting|growing|adding)|needs|employs"
     r"|for (?:an?|our|the)|with (?:an?|our)|works? (?:in|for|at)"
     r"|setting|within (?:the|our|an?)|at [a-z]+'?s?)\b"
@@ -48,6 +48,12 @@ _NO_TERM = re.compile(
 )
 # "A Level I trauma center" tells what the hospital is, not what is coded.
 _JOINS = frozenset({"and", "or", "specialties", "specialty"})
+# "Small rural hospital with …" begins with who it is; "Hospital charts …" begins with the work.
+_ADJECTIVES = 2
+_OF_THE_WORK = re.compile(
+    r"[\s/-]*(?:and |or |based )?(?:cod\w+|charts?|bill\w+|records?|accounts?|claims?|cases|encounters?|visits?|stays?"
+    r"|inpatient|outpatient|polic\w+|denials?|audits?|guidelines|setting|environment|clients?|side|facility|professional)\b"
+)
 # A sentence so short is a name: "Small private practice in Tulsa."
 _NOUNS_ONLY = 8
 _LEVEL = re.compile(r"\blevel\s+(?:i{1,3}|iv|[1-4])\s+$")
@@ -68,6 +74,9 @@ _SUBJECT = re.compile(
     r"\b(?:knowledge|understanding|familiar\w*|experience|experienced|expertise|verif\w+|bill(?:s|ing)? (?:for|to)"
     r"|denied|questions about|portability)\b"
 )
+
+
+_PLACE = re.compile(r"\s*(?:office|practice|clinic|group|department)\b")
 
 
 def _said(read: Read, facet: str) -> list[tuple[Sentence, Mention]]:
@@ -134,7 +143,11 @@ def _by_work(read: Read, facet: str) -> tuple[str, ...]:
             _KNOWLEDGE.search(text)
             or _DOCUMENTS.match(after)
             or _REGULATION.match(after)
-            or not (_WORK.search(text) or _is_a_list(sentence, by_sentence[id(sentence)]))
+            or not (
+                _WORK.search(text)
+                or _is_a_list(sentence, by_sentence[id(sentence)])
+                or (len(sentence.tokens) <= _NOUNS_ONLY and _PLACE.match(after))
+            )
         ):
             continue
         wanted = sentence.section == "preferred" or _PREFERRED.search(text)
@@ -181,6 +194,8 @@ def _tells_who(sentence: Sentence, mention: Mention) -> bool:
     if _EMPLOYER.search(sentence.lower):
         return True
     words = len(sentence.tokens)
+    if mention.first <= _ADJECTIVES and not _OF_THE_WORK.match(_after(sentence, mention)):
+        return True
     return words <= 2 * (mention.last - mention.first) or (
         words <= _NOUNS_ONLY and not _WORK.search(sentence.lower)
     )

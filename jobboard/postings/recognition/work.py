@@ -42,7 +42,7 @@ _APPEAL = re.compile(
 )
 _NO_APPEAL = re.compile(
     r"\b(?:no|not|cannot|without)\b(?:\s+\w+){0,3}?\s+(?:appeal|dispute|rebut)\w*|\b(?:qa"
-    r"|audit)\s+(?:results?|scores?|findings?)\s+(?:are|is)\s+final\b"
+    r"|audit)\s+(?:results?|scores?|findings?|decisions?)\s+(?:are|is)\s+final\b"
     r"|\bappeal(?:ed|s)?\b[^.]{0,20}\bnot\b"
 )
 _HOURS = re.compile(
