@@ -27,7 +27,7 @@ from jobboard.search.finder import query_of
 from jobboard.search.index import openings_index
 from jobboard.search.rebuild import PAGE, ensure
 from jobboard.search.request import SearchRequest
-from jobboard.search.rows import listed_rows, titles_of_codes
+from jobboard.search.rows import listed_pages, listed_rows, titles_of_codes
 from jobboard.vocabulary import vocabularies
 from search_index import Index, Query, highlight, snippet
 
@@ -122,17 +122,18 @@ def _indexing(app: Flask, size: int) -> Iterator[dict[str, Any]]:
     with app.app_context():
         index = openings_index()
         with index.writing(30) as writer:
-            rows, memory = [], []
             began = time.perf_counter()
             build = writer.begin_rebuild()
-            last, done = 0, 0
-            while done < some and (rows := listed_rows(Posting.id > last, limit=PAGE)):
-                last, done = rows[-1].id, done + len(rows)
+            done = 0
+            for rows in listed_pages(PAGE):
+                done += len(rows)
                 build.write(documents(rows, titles_of_codes(rows), vocabularies(), {}))
+                if done >= some:
+                    break
             build.commit()
             from_rows = time.perf_counter() - began
             writer.abandon(build)
-            memory = listed_rows(limit=some)
+            memory = listed_rows(Posting.id <= done)
             made = list(documents(memory, titles_of_codes(memory), vocabularies(), {}))
             from_memory = _fed(writer, made)
         index.rest(now=True)
@@ -193,9 +194,7 @@ def _fill_full_text(path: Path) -> None:
     connection.execute("CREATE VIRTUAL TABLE posting USING fts5(title, body, tokenize = 'porter unicode61')")
     connection.execute("CREATE TABLE term (facet INTEGER, value TEXT, id INTEGER)")
     facets = ("specialty", "credential", "role", "side", "arrangement", "state", "employment", "system")
-    last = 0
-    while rows := listed_rows(Posting.id > last, limit=5_000):
-        last = rows[-1].id
+    for rows in listed_pages(5_000):
         connection.executemany(
             "INSERT INTO posting (rowid, title, body) VALUES (?, ?, ?)",
             [(row.id, row.title, row.description) for row in rows],

@@ -29,6 +29,7 @@ _CATEGORY_CODE = re.compile(r"(\d{4})([A-Z])")
 _WIDTH_OF_NUMBERS = {"apc": 4, "hcc": 3, "msdrg": 3}
 
 
+@lru_cache(maxsize=65_536)
 def position(system: str, code: str) -> str:
     """Return where `code` (any case, with or without dot) stands in the canonical order of `system`.
 
@@ -42,6 +43,11 @@ def position(system: str, code: str) -> str:
     if system == "cpt" and (parts := _CATEGORY_CODE.fullmatch(plain)):
         return parts[2] + parts[1]
     return plain
+
+
+@lru_cache(maxsize=256)
+def _is_system(name: str) -> bool:
+    return _SYSTEM.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class Interval:
     family: bool = False
 
     def __post_init__(self) -> None:
-        if not _SYSTEM.fullmatch(self.system):
+        if not _is_system(self.system):
             raise ValueError(f"{self.system!r} is not the name of a code system")
         object.__setattr__(self, "start", position(self.system, self.start))
         if self.end is None:

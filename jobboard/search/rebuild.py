@@ -12,7 +12,7 @@ from jobboard.postings.models import Posting
 from jobboard.postings.queries import listed
 from jobboard.search.documents import documents
 from jobboard.search.drain import drain
-from jobboard.search.rows import listed_rows, titles_of_codes
+from jobboard.search.rows import listed_pages, titles_of_codes
 from jobboard.vocabulary import vocabularies
 from search_index import Outcome, State
 
@@ -46,13 +46,9 @@ def rebuild(index: Index, progress: Callable[[int, int], None] | None = None) ->
     done = Rebuilt()
     build = index.begin_rebuild()
     try:
-        last = 0
-        while rows := listed_rows(Posting.id > last, limit=PAGE):
-            last = rows[-1].id
+        for rows in listed_pages(PAGE):
             unmade: dict[int, str] = {}
             outcomes = build.write(documents(rows, titles_of_codes(rows), vocabularies(), unmade))
-            # The read transaction ends with each page, so that the database can tidy up behind it.
-            db.session.rollback()
             refused = sum(one.outcome is Outcome.REFUSED for one in outcomes)
             done.documents += len(outcomes) - refused
             done.refused += refused + len(unmade)

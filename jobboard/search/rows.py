@@ -22,7 +22,7 @@ from jobboard.postings.queries import listed
 from search_index import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
 _MARKS = re.compile(r"[*_`#>|]+|\[([^\]]*)\]\([^)]*\)|^\s*[-+]\s", re.MULTILINE)
@@ -124,18 +124,35 @@ _OWN = tuple(
 _COMPANY = (Company.name, Company.slug, Company.setting)
 
 
-def listed_rows(*conditions: ColumnElement[bool], limit: int | None = None) -> list[PostingRow]:
-    """The listed postings that meet `conditions`, by id, at most `limit`."""
+def listed_rows(*conditions: ColumnElement[bool]) -> list[PostingRow]:
+    """The listed postings that meet `conditions`, by id."""
     chosen = (
         select(*_OWN, *_COMPANY).join(Company, Company.id == Posting.company_id).where(listed(), *conditions)
     )
     own = len(_OWN)
     rows = []
-    for found in db.session.execute(chosen.order_by(Posting.id).limit(limit)):
+    for found in db.session.execute(chosen.order_by(Posting.id)):
         values: Sequence[Any] = found
         rows.append(PostingRow(CompanyRow(*values[own:]), *values[:own]))
     _add_children(rows)
     return rows
+
+
+def listed_pages(size: int) -> Iterator[list[PostingRow]]:
+    """All listed postings by id, from at most `size` postings at a time; the read transaction ends with each page.
+
+    Pages are walked along the key and then asked for by it: told both at once, SQLite sorts the whole table each time.
+    """
+    last = 0
+    while True:
+        following = select(Posting.id).where(Posting.id > last).order_by(Posting.id).limit(size)
+        ids = db.session.scalars(following).all()
+        if not ids:
+            return
+        last = ids[-1]
+        rows = listed_rows(Posting.id.in_(ids))
+        yield rows
+        db.session.rollback()
 
 
 def _add_children(rows: Sequence[PostingRow]) -> None:
