@@ -8,7 +8,7 @@ from jobboard.postings.recognition.numbers import NUMBER, number, weeks
 from jobboard.postings.recognition.reading import Sentence
 
 _SITE = (
-    r"(?:on[ -]?site|in[ -]office|in[ -]person|on (?:our )?campus|(?:in|at|from|to|into) (?:the |our "
+    r"(?:on[ -]?site|in[ -]office|in[ -]person|on (?:our )?campus|(?:in|at|from|to|into) (?:the |our |either "
     r"|an? )?(?:\w+ )?(?:office|facility|hospital|campus)|office[ -]based)"
 )
 _REMOTE_WORD = (
@@ -26,6 +26,7 @@ _REMOTE = re.compile(
 _NOT_REMOTE = re.compile(
     rf"\b(?:not|no|never|isn't|n't|non)[ -](?:be |currently |offer\w* |allow\w* |permit\w* "
     rf"|available |eligible |for |an? |any |the )*(?:{_REMOTE_WORD})\b"
+    r"(?! (?:workers?|candidates?|employees|applicants|staff|coders)\b)"
     rf"|\b{_REMOTE_WORD}(?: work| position| option| working| coding| schedule)?s?(?: (?:is|are"
     rf"|will))?(?: not|n't| no longer)(?: be)?"
     r" (?:available|offered|possible|permitted|allowed|an option|provided|considered|supported)"
@@ -52,10 +53,15 @@ _HYBRID = re.compile(
 _SOME_DAYS_REMOTE = re.compile(
     rf"\b{_REMOTE_WORD} (?:on )?(?:(?:mon|tues|wednes|thurs|fri)days?)\b(?!\s?(?:-|to|through))"
 )
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri)days?)"
+_SITE_WEEKDAYS = re.compile(
+    rf"\b(?:{_SITE})\s+(?:on\s+)?(?P<after>{_WEEKDAY}(?:(?:\s*,\s*|,?\s+and\s+|\s*/\s*){_WEEKDAY}){{0,3}})(?!\s?(?:-|to|through))"
+    rf"|\b(?P<before>{_WEEKDAY}(?:(?:\s*,\s*|,?\s+and\s+|\s*/\s*){_WEEKDAY}){{0,3}})\s+(?:{_SITE})"
+)
 _NO_HYBRID = re.compile(r"\b(?:no|not|non)[ -](?:a |an |be )?(?:\w+ or )?hybrid\b")
 _DAYS_ON_SITE = re.compile(
-    rf"(?P<days>{NUMBER})(?:\s?(?:-|to)\s?{NUMBER})?\s+(?:(?:full )?days?)(?:\s+(?:a|per|each|every"
-    rf"|/)\s?week)?(?:\s+\w+){{0,2}}?\s+(?:{_SITE})"
+    rf"(?P<days>{NUMBER})(?:\s?(?:-|to)\s?{NUMBER})?\s+(?:(?:full )?days?)(?:\s*(?:\b(?:a|per|each|every)\b"
+    rf"|/)\s?week)?(?:\s+(?!with\b|and\b|from\b|remote|mon|tue|wed|thu|fri)\w+){{0,2}}?\s+(?:{_SITE})"
     rf"|\bdays? (?:remote|from home|at home|wfh|telework)\W+(?:and )?(?P<rest>{NUMBER}) (?:days? )?(?:{_SITE})"
     rf"|\b(?:{_SITE})\s+(?:for\s+|at least\s+|about\s+|only\s+|is\s+)?(?P<later>{NUMBER})(?:\s?(?:-"
     rf"|to)\s?{NUMBER})?\s+days?\b(?!\s+(?:of\s+)?training)"
@@ -81,7 +87,7 @@ _AFTER_TRAINING = re.compile(
     rf"|\b(?:{_SITE})\b.{{0,40}}\bfirst\s+{NUMBER}[ -]+(?:day|week|month)s?\b.{{0,60}}\b{_REMOTE_WORD}\b"
     rf"|\b{_REMOTE_WORD}\b.{{0,40}}\bafter\s+training\b"
     rf"|\b(?:thereafter|afterwards?|after (?:that|which|this))\b.{{0,40}}\b{_REMOTE_WORD}\b"
-    rf"|\b{_REMOTE_WORD}\b.{{0,30}}\b(?:thereafter|afterwards)\b"
+    rf"|\b{_REMOTE_WORD}\b.{{0,30}}\b(?:thereafter|afterwards|after (?:that|which|this))\b"
 )
 _DURATION = re.compile(
     rf"(?P<count>{NUMBER})(?:\s?(?:-|to)\s?(?P<most>{NUMBER}))?[ -]+(?P<unit>day|week|month)s?\b"
@@ -187,6 +193,7 @@ def _weigh_hybrid(text: str, before: str, seen: _Evidence) -> None:
         return
     days = _DAYS_ON_SITE.search(text)
     if days is None:
+        _weigh_weekdays(text, seen)
         return
     around = text[days.start() : days.end() + 20]
     count = number(days["days"] or days["rest"] or days["later"] or days["plain"])
@@ -197,6 +204,15 @@ def _weigh_hybrid(text: str, before: str, seen: _Evidence) -> None:
         seen.on_site = True
         return
     seen.hybrid, seen.days = True, seen.days or int(count)
+
+
+def _weigh_weekdays(text: str, seen: _Evidence) -> None:
+    """ "Onsite Tuesday and Thursday" are two days where some of the week is remote."""
+    named = _SITE_WEEKDAYS.search(text)
+    if named is None or not (seen.hybrid or _REMOTE.search(text) or re.search(r"\bhome\b", text)):
+        return
+    count = len(re.findall(_WEEKDAY, named["after"] or named["before"]))
+    seen.hybrid, seen.days = True, seen.days or count
 
 
 def _training_weeks(text: str) -> int | None:

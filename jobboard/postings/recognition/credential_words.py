@@ -15,7 +15,7 @@ _SIGNALS = (
         REFUSED,
         r"(?:is|are|will|do|does|can|would)?\s*(?:not|n't|cannot|never)\s+(?:be\s+|currently\s+"
         r"|to\s+be\s+)?"
-        r"(?:accepted|accept|accepting|considered|consider|eligible|acceptable|qualify|qualified|meet"
+        r"(?:accepted|accept|accepting|take|taking|considered|consider|eligible|acceptable|qualify|qualified|meet"
         r"|hire|hiring|sufficient)"
         r"|need not apply|(?:please )?do(?: not|n't) apply|(?:unable|not able) to (?:accept|consider|hire)"
         r"|cannot (?:accept|consider|hire)|(?:is|are|'s)\s+excluded|\bexcluding|\bexcept(?:ing| for)?"

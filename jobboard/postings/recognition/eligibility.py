@@ -14,6 +14,7 @@ from jobboard.postings.recognition.eligibility_words import (
     FURTHER,
     ONLY_TAIL,
     PAY_OR_LAW,
+    PREFERRED_TAIL,
     REFUSAL,
     REFUSED_TAIL,
     RESIDENTS_TAIL,
@@ -139,7 +140,7 @@ class _Lists:
                 continue
             covered = end
             before = self._lower[: match.start()]
-            if WAIVED.search(before[-60:]):
+            if WAIVED.search(before[-60:]) or PREFERRED_TAIL.match(self._lower, end):
                 continue
             denied = DENIED.search(before) or REFUSED_TAIL.match(self._lower, end)
             self._take(codes, end, refused=bool(denied))

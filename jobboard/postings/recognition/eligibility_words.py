@@ -40,7 +40,7 @@ FILLER = re.compile(
     r"[\s:,(\-]*(?:(?:one|any|either|only|the|of|following|states?|these|in|to|for|from|residents"
     r"|candidates|applicants|people|those|individuals|eligible|approved|is|are|include|limited|a|resident"
     r"|currently|will|be|considered|who|live|reside|living|residing|located|based"
-    r"|midwest|northeast|southeast|southwest|northwest|region|area|country|continental"
+    r"|our|\d{1,2}|listed|below|hiring|footprint|welcome|midwest|northeast|southeast|southwest|northwest|region|area|country|continental"
     r"|may|apply|at|this|time|accepted|hired|only|remotely)\b[\s:,(\-]*){0,9}"
 )
 # What leads to a list of the states where one may not live.
@@ -55,13 +55,14 @@ REFUSAL = re.compile(
     r"(?:\s+(?:hiring\s+|work\s+|remote\s+)?(?:states?|locations?))?(?:\s+(?:are|is|include))?\s?(?::|\b)"
     r"|\b(?:restricted|unavailable|forbidden)\s+(?:states?|locations?)(?:\s+(?:are|is|include))?\s?:?"
     r"|\bstates?\s+(?:that are\s+)?(?:not|in)\s?eligible\s?:?"
+    r"|\b(?:unavailable|off[ -]limits|closed) (?:in|to|for)\b"
     r"|\bexclusions?(?:\s+(?:are|include))?\s?:?"
 )
 FURTHER = re.compile(r"(?:\s+[\w']+){0,4}?\s+(?:in|from|within|of|to|for)\b")
 BARE_NO = re.compile(r"\b(?:no|not|just not|but not)\s+(?=[a-z])")
 # What takes states out of a whole: of all states, or of those where one may not live.
 EXCEPTION = re.compile(
-    r"\b(?:except(?:ing)?(?: for)?|excluding|excludes?|excl\.?|with the exceptions? of|other than"
+    r"\b(?:except(?:ing)?(?: for)?|excluding|excludes?|excl\.?|with the exceptions? of|other than|besides"
     r"|but not|outside(?: of)?|apart from|aside from|minus"
     r"|(?<=states )but|(?<=state )but|(?<=anywhere )but|(?<=everywhere )but|(?<=nationwide )but|(?<=, )but)"
     r"(?![\w-])[\s:,(]*(?:(?:in|for|residents|of|the|following|states?|those|from)\b[\s:]*){0,5}"
@@ -72,14 +73,18 @@ DENIED = re.compile(
 )
 REFUSED_TAIL = re.compile(
     r"(?:\W+(?:residents?|applicants?|candidates?|coders?|employees|workers?|states?|based|who|live|there))"
-    r"{0,3}\W*(?:(?:is|are|will|do|does|can|may|should|must|please|also|currently)\s+){0,3}"
+    r"{0,3}\W*(?:(?:is|are|be|will|do|does|can|may|should|must|please|also|currently)\s+){0,3}"
     r"(?:not\b(?!\s+(?:only|limited|required))|cannot\b|can't\b|aren't\b|won't\b|excluded\b|ineligible\b"
     r"|need not\b|prohibited\b|are exempt)"
+)
+# "Candidates in Nevada preferred" asks for no state.
+PREFERRED_TAIL = re.compile(
+    r"\W*(?:(?:residents?|candidates?|applicants?|is|are|strongly|highly)\s+){0,3}(?:preferred|a plus|ideal|desired)\b"
 )
 RESIDENTS_TAIL = re.compile(
     r"[\s,()-]*residents?\b(?!\s+(?:physicians?|doctors?|program|training|preferred|receive|see|may view))"
 )
-ONLY_TAIL = re.compile(r"[\s,()-]*(?:applicants |candidates |based )?only\b")
+ONLY_TAIL = re.compile(r"[\s,()-]*(?:(?:applicants|candidates|coders|based)\s+){0,3}only\b")
 # "You do not have to live in Ohio" neither allows nor refuses.
 WAIVED = re.compile(
     r"\b(?:not|n't)\s+(?:have|need|required?|necessary|necessarily)\b(?!\s+the\b|\s+(?:an?\s+)?(?:ability|presence))"
@@ -89,11 +94,12 @@ EVERYWHERE = re.compile(
     r"|\b(?:all|any of the)\s+(?:50|fifty)\b|\b50 states\b"
     r"|\banywhere in the (?:continental |contiguous )?(?:us\b|u\.s|usa\b|united states|country)"
     r"|\b(?:us|u\.s\.|usa|nation)[ -]?wide\b|\bnation(?:wide|ally)\b|\bacross the nation\b|\b(?:any|every) state\b"
-    r"|\bacross the (?:us\b|u\.s\.|united states|country)"
+    r"|\bany(?:one|body) in the (?:us\b|u\.s|usa\b|united states|country)"
+    r"|\b(?:across|throughout) the (?:us\b|u\.s\.|united states|country)"
 )
 CANDIDATES = re.compile(
     r"\b(?:remote\w*|candidates?|applicants?|open|resid\w+|live|living|hir(?:e|es|ing)|work"
-    r"|working|eligible|employ\w*|located|available|based|coders?|welcome)\b"
+    r"|working|eligible|employ\w*|located|available|based|coders?|welcome|apply)\b"
 )
 # Sentences that name states for what they pay or for their laws.
 PAY_OR_LAW = re.compile(

@@ -39,7 +39,8 @@ _PREFERRED = re.compile(
 _REQUIRED = re.compile(r"\b(?:required|requires?|must|minimum|at least|need)\b")
 _NONE_NEEDED = re.compile(
     r"\bno (?:prior |previous |coding |work |medical coding )*experience (?:is )?(?:required"
-    r"|necessary|needed)\b|\bexperience (?:is )?not (?:required|necessary|needed)\b"
+    r"|necessary|needed)\b|\bexperience\W{1,3}none (?:required|needed|necessary)\b"
+    r"|\bexperience (?:is )?not (?:required|necessary|needed)\b"
 )
 _BEGINNERS = re.compile(
     r"\b(?:new(?:ly)? (?:grads?|graduates?|certified(?: coders?)?|credentialed(?: coders?)?)"

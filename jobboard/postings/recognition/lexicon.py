@@ -87,6 +87,11 @@ class Lexicon:
                 else:
                     sure.append(mention)
                     taken[phrase.facet] = mention.last
+        if sentence.section in ("required", "preferred") and len(doubtful) == 1 and not sure:
+            # "CIC" alone under "Required certifications".
+            mention, phrase = doubtful[0]
+            if mention.last - mention.first == len(tokens) and phrase.facet == "credential":
+                sure.append(mention)
         if not sure and len(tokens) <= _SHORT:
             # "Evenings.", "Nights and weekends": nothing else is said that could change the meaning.
             named = {place for mention, _ in doubtful for place in range(mention.first, mention.last)}
@@ -94,7 +99,12 @@ class Lexicon:
                 place in named or token.word in ("and", "or") for place, token in enumerate(tokens)
             ):
                 sure += [mention for mention, phrase in doubtful if phrase.facet == "schedule"]
-        sure += [mention for mention, phrase in doubtful if _supported(mention, phrase, tokens, sure)]
+        sure += [
+            mention
+            for mention, phrase in doubtful
+            if _supported(mention, phrase, tokens, sure)
+            or (sentence.is_title and phrase.facet not in _HIDING and _set_apart(mention, sentence))
+        ]
         return tuple(
             sorted(_visible(sure, sentence.is_title), key=lambda mention: (mention.first, -mention.last))
         )
@@ -199,6 +209,15 @@ def _supported(mention: Mention, phrase: Phrase, tokens: tuple[Token, ...], sure
         and other.slug != mention.slug
         and other.first - _COMPANY <= mention.first <= other.last + _COMPANY
         for other in sure
+    )
+
+
+def _set_apart(mention: Mention, sentence: Sentence) -> bool:
+    """Whether punctuation stands around a word of a title: "Coder (Seasonal)", "ED Coder - Nights"."""
+    before = sentence.text[: sentence.tokens[mention.first].start]
+    after = sentence.text[sentence.tokens[mention.last - 1].end :]
+    return before.rstrip(" ").endswith(("(", "- ", " -", ",", "|", ":")) and (
+        not after.strip() or after.lstrip().startswith((")", "-", ",", "|"))
     )
 
 

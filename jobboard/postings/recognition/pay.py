@@ -13,7 +13,7 @@ _BASIS = (
     r"|(?P<adverb>hourly|annually|annual|yearly|salary|salaried|weekly|monthly|daily))"
 )
 _MONEY = re.compile(
-    rf"(?P<sign>\$|usd\s?\$?)\s?(?P<least>{_AMOUNT})(?P<k1>k)?(?![\d,]*\d)(?:\s?\+)?"
+    rf"(?P<sign>\$|usd\s?\$?|(?<=rate: )|(?<=pay: )|(?<=wage: ))\s?(?P<least>{_AMOUNT})(?P<k1>k)?(?![\d,]*\d)(?:\s?\+)?"
     rf"(?:\s?{_BASIS.replace('P<unit>', 'P<unit1>').replace('P<adverb>', 'P<adverb1>')})?"
     rf"(?:\s?(?:-|to|through|up to)\s?(?:usd\s?)?\$?\s?(?P<most>{_AMOUNT})(?P<k2>k)?(?![\d,]*\d))?"
     rf"(?P<large>\s?(?:million|billion|m\b|b\b|mm\b|bn\b))?\s?(?:usd\s?|dollars\s?"

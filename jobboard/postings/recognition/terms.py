@@ -31,7 +31,7 @@ _EMPLOYER = re.compile(
     r"|for (?:an?|our|the)|with (?:an?|our)|works? (?:in|for|at)"
     r"|setting|within (?:the|our|an?)|at [a-z]+'?s?)\b"
 )
-_ASKED = re.compile(r"\b(?:experience|knowledge|familiarity|background|understanding|worked)\b")
+_ASKED = re.compile(r"\b(?:experience|knowledge|familiarity|background|understanding|worked|years?|yrs)\b")
 _PREFERRED = re.compile(
     r"\b(?:preferred|a plus|desired|desirable|helpful|nice to have|ideally|not required)\b"
 )
@@ -42,6 +42,8 @@ _REGULATION = re.compile(
 _PAST_WORK = re.compile(
     r"^\s*(?:[\w-]+\s+){0,2}?(?:experience|status|student|equivalent|schooling|studies|fte)\b"
 )
+# "You telecommute full time" tells where, not how much.
+_AT_HOME = re.compile(r"\b(?:remote(?:ly)?|telecommute|telework|from home)\s+$")
 _NO_TERM = re.compile(
     r"^\s*(?:disabilit\w+|hous\w+|visa|licen\w+|lodging|travel|rates?|allowance|reimbursement"
     r"|appointment of)\b"
@@ -145,6 +147,7 @@ def _by_work(read: Read, facet: str) -> tuple[str, ...]:
             or _REGULATION.match(after)
             or not (
                 _WORK.search(text)
+                or any(other.facet == "system" for other in by_sentence[id(sentence)])
                 or _is_a_list(sentence, by_sentence[id(sentence)])
                 or (len(sentence.tokens) <= _NOUNS_ONLY and _PLACE.match(after))
             )
@@ -210,6 +213,7 @@ def read_employment(read: Read) -> tuple[str, ...]:
         start = sentence.tokens[mention.first].start
         if (
             _PAST_WORK.match(after)
+            or _AT_HOME.search(sentence.lower[max(0, start - 20) : start])
             or _NO_TERM.match(after)
             or sentence.text[max(0, start - 1) : start] == "$"
         ):

@@ -31,6 +31,23 @@ REQUIRED = [
     ),
     ("One of the following: CPC, CCS, RHIT or RHIA.", "CPC, CCS, RHIT or RHIA"),
     ("One of the following:\n\n- CPC\n- CCS\n- RHIT\n\nApply now.", "CPC, CCS or RHIT"),
+    (
+        "Must have a mastery level certification.\nCertified Coding Specialist (CCS)\n"
+        "Registered Health Information Administrator (RHIA)\nCertified Professional Coder (CPC)",
+        "CCS, RHIA or CPC",
+    ),
+    ("Certified Professional Coder (CPC)\n\nOR\n\nCertified Coding Specialist (CCS)", "CPC or CCS"),
+    ("RHIT\nAND\nCCS", "RHIT and CCS"),
+    ("Certification required:\n\n* CPC\n* CCS\n", "CPC or CCS"),
+    (
+        "current certifications include: Certified Coding Specialist (CCS), Certified Coding Specialist (CCS) ? "
+        "Physician-based (CCS-P), and Certified Inpatient Coder (CIC).\n"
+        "I am a Certified Health Data Analyst (CHDA) through AHIMA.",
+        "CCS, CCS-P, CIC or CHDA",
+    ),
+    ("RHIT plus CCS or CIC required", "RHIT and either CCS or CIC"),
+    ("CCS or CIC, RN preferred.", "CCS or CIC"),
+    ("Must obtain CRC in 6 months.", "CRC within 6 months of hire"),
     ("Two of the following: CPC, CCS, CRC", "at least two of CPC, CCS and CRC"),
     ("Must have at least two of CPC, CCS and CRC", "at least two of CPC, CCS and CRC"),
     (

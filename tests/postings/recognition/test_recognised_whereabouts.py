@@ -48,6 +48,17 @@ import pytest
         ("On-site gym and parking.", None, None, None),
         ("Remote work may be possible after one year.", None, None, None),
         ("A quiet team.", None, None, None),
+        ("Work from anywhere in the US.", "remote", None, None),
+        ("Fully virtual position.", "remote", None, None),
+        ("Telework eligible: no.", "on-site", None, None),
+        ("Lead a team of 15 remote coders.", None, None, None),
+        ("A private practice seeks a coder, onsite.", "on-site", None, None),
+        ("On site at a 600-bed medical center.", "on-site", None, None),
+        ("Gym and parking on site.", None, None, None),
+        ("You come into the office one day a week; the rest is remote.", "hybrid", 1, None),
+        ("Four days from home, one in the office.", "hybrid", 1, None),
+        ("Work from home, onsite Tuesday and Thursday.", "hybrid", 2, None),
+        ("Onsite training 4-6 weeks; home-based after that.", "remote-after-training", None, 6),
     ],
 )
 def test_the_arrangement_is_what_the_text_says(read, text, slug, days, weeks):
