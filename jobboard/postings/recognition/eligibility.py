@@ -105,7 +105,9 @@ class _Lists:
             codes, end = self._list_at(match.end())
             if not codes:
                 continue
-            denied = DENIED.search(self._lower[: match.start()]) or REFUSED_TAIL.match(self._lower, end)
+            denied = DENIED.search(self._lower[: match.start()]) or (
+                match[0].startswith(("outside", "other")) and REFUSED_TAIL.match(self._lower, end)
+            )
             self._take(codes, end, refused=not denied)
 
     def _refusals(self) -> None:

@@ -90,7 +90,9 @@ def read_experience(read: Read) -> Experience:
             months = _months(match)
             # "3 years of coding experience, including 1 year in radiology"
             goes_on = asked and re.match(r"\s*(?:in|of|with)\b", text[match.end() :]) is not None
-            if months is None or not _asked(text, match, end, goes_on):
+            if months is None or not (
+                _asked(text, match, end, goes_on) or _stands_for_experience(sentence, mentions, match)
+            ):
                 continue
             asked = True
             if _in_specialty(sentence, mentions, match.start(), end):
@@ -122,6 +124,24 @@ def _asked(text: str, match: re.Match[str], end: int, goes_on: bool) -> bool:
     lead = re.split(r"[,;)]", before)[-1]
     return not (_PREFERRED.search(clause) or _PREFERRED.search(lead)) or bool(
         _REQUIRED.search(clause) or _REQUIRED.search(lead)
+    )
+
+
+def _stands_for_experience(sentence: Sentence, mentions: tuple[Mention, ...], match: re.Match[str]) -> bool:
+    """ "3+ years IR", "CPC with minimum five years": the word experience is left out."""
+    text = sentence.lower
+    before = text[max(0, match.start() - 60) : match.start()]
+    if _NOT_ASKED.search(before) or _PREFERRED.search(text):
+        return False
+    if re.search(r"\b(?:minimum|at least)(?: of)?\s*$", before) and re.match(
+        r"\s*(?:[.,;)]|$)", text[match.end() :]
+    ):
+        return True
+    return any(
+        mention.facet in ("specialty", "side")
+        and match.end() <= sentence.tokens[mention.first].start <= match.end() + 3
+        and re.match(r"\W*$", text[sentence.tokens[mention.last - 1].end :])
+        for mention in mentions
     )
 
 

@@ -28,6 +28,7 @@ _FACETS = (
 _HIDING = ("credential", "benefit", "tool")
 _HIDDEN = ("specialty", "role", "side", "setting", "education", "chart_type")
 _NEAR = 6
+_BESIDE = 3
 _SHORT = 5
 _COMPANY = 8
 _PREFIXES = frozenset({"non", "apr", "ex", "anti"})
@@ -98,7 +99,7 @@ class Lexicon:
             if doubtful and all(
                 place in named or token.word in ("and", "or") for place, token in enumerate(tokens)
             ):
-                sure += [mention for mention, phrase in doubtful if phrase.facet == "schedule"]
+                sure += [mention for mention, phrase in doubtful if phrase.facet in ("schedule", "system")]
         sure += [
             mention
             for mention, phrase in doubtful
@@ -202,6 +203,14 @@ def _supported(mention: Mention, phrase: Phrase, tokens: tuple[Token, ...], sure
     )
     if any(token.word in phrase.near for token in around):
         return True
+    if phrase.facet == "specialty":
+        # "Ortho, GI, pain": an item of a list of specialties.
+        beside = {
+            other.slug
+            for other in sure
+            if other.facet == "specialty" and other.first - _BESIDE <= mention.first <= other.last + _BESIDE
+        }
+        return len(beside - {mention.slug}) > 1
     if phrase.facet not in ("credential", "tool"):
         return False
     return any(

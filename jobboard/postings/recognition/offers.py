@@ -72,7 +72,7 @@ _OPENINGS = re.compile(
     rf"|(?<![\d$.,#-])(?P<count>{NUMBER})\s+(?:immediate |current |open |new |remote |full[ -]time "
     rf"|part[ -]time |coding |coder |additional |available )*(?:openings|vacancies"
     rf"|positions (?:available|open|to fill)|open positions)\b"
-    rf"|^\W*(?P<alone>{NUMBER}) positions?\W*$"
+    rf"|^\W*(?P<alone>{NUMBER}) (?:positions?|(?:[\w/-]+ ){{0,3}}(?:coders|auditors|specialists) (?:needed|wanted))\W*$"
     rf"|\b(?:hiring|seeking|looking for|recruiting|need)\s+(?P<hiring>{NUMBER})\s+"
     rf"(?:[\w/-]+\s+){{0,4}}?(?:coders|auditors|specialists|abstractors|billers|people|positions)\b"
 )

@@ -13,7 +13,7 @@ _WORK = re.compile(
     r"\b(?:cod(?:e|es|ed|ing|ers?)|charts?|encounters?|cases|accounts|visits?|audit\w*|abstract\w*"
     r"|review\w*|special(?:ty|ties|ize\w*|izing)|service lines?|experience"
     r"|assign\w*|support\w*|surger(?:y|ies)|procedures|volume|profee|records|claims|areas"
-    r"|departments?|focus\w*|mix|queue|denials?|registry|billing|validat\w*|background|charges|programs)\b"
+    r"|departments?|focus\w*|mix|queue|denials?|registry|billing|validat\w*|background|charges|programs|levell?ing)\b"
 )
 _KNOWLEDGE = re.compile(
     r"\b(?:anatomy|physiology|pathophysiology|terminology|pharmacology|disease process\w*)\b"
