@@ -105,7 +105,12 @@ def _pieces(raw: str, offset: int = 0) -> Iterator[Token]:
         if token:
             yield Token(token, offset, offset + len(raw))
         return
-    separator = next(found for found in _SEPARATORS if found.search(raw))
+    separator = next((found for found in _SEPARATORS if found.search(raw)), None)
+    if separator is None:
+        # One sign that folds into several ("🄀" is "0."): there is nowhere to part it.
+        if joined := _ANY_SEPARATOR.sub("", fold(raw))[:LONGEST_TOKEN]:
+            yield Token(joined, offset, offset + len(raw))
+        return
     begin = 0
     for cut in separator.finditer(raw):
         if cut.start() > begin:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search_index import Passage, highlight, snippet, tokens
@@ -44,6 +44,8 @@ def test_names_of_the_trade_stay_whole_and_words_are_stemmed(text: str, expected
 
 
 @given(st.text(max_size=200))
+@example("🄀")
+@example("⑴ x ½ ㏕ ℀")
 def test_every_text_gives_the_same_tokens_with_and_without_places(text: str) -> None:
     placed = list(spans(text))
     assert [token.text for token in placed] == tokens(text)
