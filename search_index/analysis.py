@@ -64,9 +64,10 @@ def fold(text: str) -> str:
     """Return `text` without accents and case, dashes and apostrophes made plain."""
     text = text.translate(_PLAIN)
     if not text.isascii():
-        text = "".join(
-            sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
-        )
+        signs = unicodedata.normalize("NFKD", text)
+        plain = "".join(sign for sign in signs if not unicodedata.combining(sign))
+        # Some signs fold into a blank and a letter; a word must stay one word.
+        text = plain if any(map(str.isspace, text)) else "".join(plain.split())
     return text.casefold()
 
 
