@@ -42,6 +42,8 @@ _TO_OBTAIN = re.compile(r"\b(?:obtain|achieve|earn|attain|acquire|pass|get|becom
 _ANNOUNCED = re.compile(r"\b(?:certifications?|credentials?)\b[^.:]{0,40}\b(?:includes?|are)\s*:$")
 # What an applicant may answer, one of several: "I am a Certified Health Data Analyst".
 _ANSWER = re.compile(r"(?:[a-f][.)]\s*)?i (?:have|am|hold|possess)\b")
+# "RHIT or RHIA" is a demand of its own, "or CCS-P" goes on with the line before.
+_CHOICE = re.compile(r"\w.*(?:\bor\b|/)")
 _BARE = frozenset(
     re.findall(
         r"\w+",
@@ -102,13 +104,17 @@ def read_credentials(
         if len(groups) < _MOST_GROUPS and any(mention.facet == "credential" for mention in mentions):
             found = _groups(sentence, mentions, apprentice_of)
             bare = len(found) == 1 and _is_bare(sentence, mentions)
-            if bare and in_list and groups[-1].status == found[0].status:
+            choice = bare and _CHOICE.search(lower) is not None
+            if bare and not choice and in_list and groups[-1].status == found[0].status:
                 # Lines that are nothing but credentials are a list of what may be held.
-                groups[-1] = replace(groups[-1], node=AnyOf((groups[-1].node, found[0].node)))
-            elif bare and announced:
+                groups[-1] = replace(
+                    groups[-1], node=AnyOf((groups[-1].node, found[0].node)), is_listing=True
+                )
+            elif bare and (announced or (not choice and isinstance(found[0].node, AnyOf))):
                 groups.append(replace(found[0], is_listing=True))
             else:
                 groups += found
+            bare = bare and not choice
             in_list = bare
         else:
             in_list = False

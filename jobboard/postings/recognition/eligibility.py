@@ -13,6 +13,7 @@ from jobboard.postings.recognition.eligibility_words import (
     FILLER,
     FURTHER,
     ONLY_TAIL,
+    OWN_STAFF,
     PAY_OR_LAW,
     PREFERRED_TAIL,
     REFUSAL,
@@ -50,7 +51,7 @@ def read_eligibility(read: Sequence[Sentence]) -> Eligibility:
             allowed = _title_states(sentence)
         named.update(dict.fromkeys(allowed))
         excluded.update(dict.fromkeys(refused))
-        if CANDIDATES.search(text) and _says_everywhere(text):
+        if CANDIDATES.search(text) and not OWN_STAFF.search(text) and _says_everywhere(text):
             everywhere = True
     for code in excluded:
         named.pop(code, None)

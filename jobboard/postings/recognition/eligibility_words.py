@@ -97,6 +97,8 @@ EVERYWHERE = re.compile(
     r"|\bany(?:one|body) in the (?:us\b|u\.s|usa\b|united states|country)"
     r"|\b(?:across|throughout) the (?:us\b|u\.s\.|united states|country)"
 )
+# "Open to current employees of the agency nationwide" tells who may apply, not where one may live.
+OWN_STAFF = re.compile(r"\bcurrent (?:\w+ )?employees\b")
 CANDIDATES = re.compile(
     r"\b(?:remote\w*|candidates?|applicants?|open|resid\w+|live|living|hir(?:e|es|ing)|work"
     r"|working|eligible|employ\w*|located|available|based|coders?|welcome|apply)\b"

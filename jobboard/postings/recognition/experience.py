@@ -53,7 +53,7 @@ _ALTERNATIVE = re.compile(r"^\W*or\b|\bor\W*$")
 # "RN, M.D., or DO": one of several licences, none of which is asked of everyone.
 _CLINICIANS = re.compile(
     r"\b(?:rn|lpn|nurse|nursing|bsn)\b[^;:]{0,40}(?:,|/|\bor\b)\s*(?:an? )?"
-    r"(?:m\.?d\b|d\.?o\b|physicians?\b|img\b|fmg\b|pa\b|foreign|pharmd|rhi[at]\b|ccs\b|cpc\b)"
+    r"(?:m\.?d\b|d\.?o\b|medical doctor|doctor of|physicians?\b|img\b|fmg\b|pa\b|foreign|pharmd|rhi[at]\b|ccs\b|cpc\b)"
     r"|\b(?:m\.?d\b|d\.?o\b|physician|img|fmg|pa|np|rhi[at]|ccs|cpc)\b\.?,?\s*(?:,|/|\bor\b)[^;:]{0,20}"
     r"\b(?:rn|lpn|registered nurse|bsn)\b"
 )

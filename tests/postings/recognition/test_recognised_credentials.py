@@ -38,6 +38,13 @@ REQUIRED = [
     ),
     ("Certified Professional Coder (CPC)\n\nOR\n\nCertified Coding Specialist (CCS)", "CPC or CCS"),
     ("RHIT\nAND\nCCS", "RHIT and CCS"),
+    ("Requirements:\n- RHIT or RHIA\n- CCS or CIC", "either RHIT or RHIA, and either CCS or CIC"),
+    (
+        "Must have either a mastery level certification or a documentation certification.\n\n"
+        "Certified Coding Specialist (CCS),\n\nCertified Professional Coder (CPC).\n\n"
+        "Current documentation certifications include:\n\n- Certified Clinical Documentation Specialist (CCDS).",
+        "CCS, CPC or CCDS",
+    ),
     ("Certification required:\n\n* CPC\n* CCS\n", "CPC or CCS"),
     (
         "current certifications include: Certified Coding Specialist (CCS), Certified Coding Specialist (CCS) ? "

@@ -183,6 +183,7 @@ def test_a_title_says_where_an_employer_hires(read, title, mode, states):
     [
         "Must be United States citizens",
         "Open to all United States citizens.",
+        "This vacancy is only open to current permanent employees of the agency nationwide.",
         "You must be a United States citizen to apply.",
     ],
 )

@@ -87,6 +87,7 @@ def test_a_title_names_specialty_role_and_side(read, title, field, slugs):
         ("You process medical insurance claims.", "benefits", ""),
         ("Employee health insurance is provided.", "benefits", "health-insurance"),
         ("RN, M.D., or DO", "education", "None"),
+        ("Clinical experience such as Registered Nurse (RN), Medical Doctor (M.D.)", "education", "None"),
         ("RHIA, CCS or RN required.", "education", "None"),
         ("RN license required.", "education", "nursing"),
         ("Children's hospital.", "settings", "hospital"),
