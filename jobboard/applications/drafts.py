@@ -5,33 +5,29 @@ The token stands in the address they return to, so that it works in another brow
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
 from sqlalchemy import delete
 
 from jobboard import clock, unit_of_work
+from jobboard.accounts.sessions import hash_of
 from jobboard.applications.models import ApplicationDraft
 from jobboard.database import db, writing
 
 KEPT_FOR = timedelta(days=7)
 
 
-def _hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def keep(posting_id: int, message: str) -> str:
     """Add a draft; returns the token that finds it again."""
     token = secrets.token_urlsafe(18)
-    db.session.add(ApplicationDraft(token_hash=_hash_of(token), posting_id=posting_id, message=message))
+    db.session.add(ApplicationDraft(token_hash=hash_of(token), posting_id=posting_id, message=message))
     return token
 
 
 def message_of(posting_id: int, token: str) -> str:
     """The text kept under `token` for this posting, or "" where there is none or its time is over."""
-    draft = db.session.get(ApplicationDraft, _hash_of(token)) if token else None
+    draft = db.session.get(ApplicationDraft, hash_of(token)) if token else None
     if draft is None or draft.posting_id != posting_id or draft.created_at < clock.now() - KEPT_FOR:
         return ""
     return draft.message
@@ -40,7 +36,7 @@ def message_of(posting_id: int, token: str) -> str:
 def forget(token: str) -> None:
     """Delete the draft of `token`, if there is one."""
     if token:
-        db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.token_hash == _hash_of(token)))
+        db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.token_hash == hash_of(token)))
 
 
 def forget_old() -> int:

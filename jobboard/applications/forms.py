@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Optional
 
+from jobboard.access.typed_text import at_most, cleaned
 from jobboard.applications.documents import Upload
 from jobboard.applications.presentation import STATUS_WORDS, size_words
 from jobboard.applications.sniffing import LARGEST_BYTES, NotAResume, cleaned_name, kind_of
@@ -21,18 +22,10 @@ if TYPE_CHECKING:
 LONGEST_MESSAGE = 5000
 
 
-def _plain(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").replace("\x00", "").strip()
-
-
-def _at_most(longest: int) -> Length:
-    return Length(max=longest, message=f"Please keep it to {longest:,} characters.")
-
-
 class MessageForm(FlaskForm):  # type: ignore[misc]
     """What a visitor types before joining."""
 
-    message = TextAreaField("Your message", filters=[_plain], validators=[_at_most(LONGEST_MESSAGE)])
+    message = TextAreaField("Your message", filters=[cleaned], validators=[at_most(LONGEST_MESSAGE)])
 
 
 class ApplyForm(MessageForm):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
 from jobboard import clock
+from jobboard.accounts.sessions import hash_of
 from jobboard.database import db
 from jobboard.employers.models import Company, CompanyInvitation, CompanyMember
 from jobboard.employers.names import host_of, name_key, slug_for
@@ -95,7 +95,7 @@ def invite(company: Company, email: str, role: str, by: Person) -> str:
             email=email.strip(),
             email_key=key,
             role=role,
-            token_hash=hashlib.sha256(token.encode()).hexdigest(),
+            token_hash=hash_of(token),
             invited_by_id=by.id,
         )
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobboard.accounts.models import Person
+from jobboard.accounts.sessions import hash_of
 from jobboard.database import db
 from jobboard.employers.models import Company, CompanyInvitation, CompanyMember
 from jobboard.employers.names import name_key
@@ -88,8 +88,7 @@ def imported_company_named(name: str) -> Company | None:
 
 def invitation_by(token: str) -> CompanyInvitation | None:
     """The invitation whose letter carries `token`, or nothing."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    asked = select(CompanyInvitation).where(CompanyInvitation.token_hash == digest)
+    asked = select(CompanyInvitation).where(CompanyInvitation.token_hash == hash_of(token))
     return db.session.scalar(asked.options(joinedload(CompanyInvitation.company)))
 
 

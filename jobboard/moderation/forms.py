@@ -6,18 +6,15 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
+from jobboard.access.typed_text import at_most, cleaned
 from jobboard.vocabulary import vocabularies
 
 LONGEST_REASON = 2000
 
 
-def _plain(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").replace("\x00", "").strip()
-
-
-_short = Length(max=LONGEST_REASON, message=f"Please keep it to {LONGEST_REASON:,} characters.")
+_short = at_most(LONGEST_REASON)
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
@@ -30,7 +27,7 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     """A decision that needs a reason."""
 
     reason = TextAreaField(
-        "Reason", filters=[_plain], validators=[DataRequired("Please give a reason."), _short]
+        "Reason", filters=[cleaned], validators=[DataRequired("Please give a reason."), _short]
     )
 
 
@@ -40,7 +37,7 @@ class RemovalForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(
         "Reason",
         id="removal-reason",
-        filters=[_plain],
+        filters=[cleaned],
         validators=[DataRequired("Please give a reason."), _short],
     )
 
@@ -59,7 +56,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
     """What is not in order with a posting."""
 
     kind = RadioField("What is wrong?", validators=[InputRequired("Please say what is wrong.")])
-    note = TextAreaField("Anything that helps us to see it", filters=[_plain], validators=[_short])
+    note = TextAreaField("Anything that helps us to see it", filters=[cleaned], validators=[_short])
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)

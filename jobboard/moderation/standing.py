@@ -56,17 +56,8 @@ def people() -> str:
     page, words = asked_page(), request.args.get("q", "").strip()[:200]
     suspended = request.args.get("standing") == "suspended"
     found, total = directory.people(words, only_suspended=suspended, page=page)
-    return render_template(
-        "moderation/people.html",
-        people=found,
-        total=total,
-        words=words,
-        suspended=suspended,
-        page=page,
-        pages=-(-total // directory.PER_PAGE),
-        when=_moment,
-        age=presentation.age,
-        counts=queries.counts(current_user.person_id),
+    return _list(
+        "moderation/people.html", people=found, total=total, words=words, suspended=suspended, page=page
     )
 
 
@@ -76,17 +67,21 @@ def companies() -> str:
     page, words = asked_page(), request.args.get("q", "").strip()[:200]
     suspended = request.args.get("standing") == "suspended"
     found, total = directory.companies(words, only_suspended=suspended, page=page)
+    return _list(
+        "moderation/companies.html", companies=found, total=total, words=words, suspended=suspended, page=page
+    )
+
+
+def _list(template: str, *, total: int, page: int, **shown: object) -> str:
     return render_template(
-        "moderation/companies.html",
-        companies=found,
+        template,
         total=total,
-        words=words,
-        suspended=suspended,
         page=page,
         pages=-(-total // directory.PER_PAGE),
         when=_moment,
         age=presentation.age,
         counts=queries.counts(current_user.person_id),
+        **shown,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from jobboard.places import state, states
 from jobboard.postings import pay
+from jobboard.postings.labels import REMOTE
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
@@ -22,7 +23,6 @@ INDEX_NAME = "jobs"
 DOCUMENT_REVISION = 1
 CODES_FIELD = "code"
 _CATEGORY = 3
-REMOTE = frozenset({"remote", "remote-after-training"})
 
 
 def schema(half_life_days: float) -> Schema:
