@@ -53,10 +53,6 @@ def _queue_postings_where(session: Session, condition: str, owner: int) -> None:
         text(f"UPDATE posting SET version = version + 1 WHERE {condition}"),  # noqa: S608 - two constants
         {"owner": owner},
     )
-    connection.execute(
-        text(
-            "INSERT INTO index_change (kind, id, version, queued_at, not_before, attempts, last_error)"  # noqa: S608
-            f" SELECT '{POSTING}', id, version, :now, :now, 0, '' FROM posting WHERE ({condition})" + _MERGE
-        ).bindparams(bindparam("now", type_=UtcDateTime())),
-        {"owner": owner, "now": clock.now()},
-    )
+    postings = f"SELECT '{POSTING}', id, version, :now, :now, 0, '' FROM posting WHERE ({condition})"  # noqa: S608
+    statement = text(_INTO + postings + _MERGE).bindparams(bindparam("now", type_=UtcDateTime()))
+    connection.execute(statement, {"owner": owner, "now": clock.now()})
