@@ -14,12 +14,13 @@ from search_index.schema import Schema
 
 
 class State(Enum):
-    """Whether an index can be searched as it was opened."""
+    """Whether an index can be searched as it was opened; of one whose engine is away nothing is known."""
 
     READY = "ready"
     MISSING = "missing"
     STALE = "stale"
     BROKEN = "broken"
+    AWAY = "away"
 
 
 class Target(Protocol):
@@ -34,8 +35,12 @@ class Target(Protocol):
         counts.
         """
 
-    def commit(self) -> None:
-        """Make everything written durable and visible to all readers. Raises `Unavailable`."""
+    def commit(self) -> list[Written]:
+        """Make everything written durable and visible to all readers.
+
+        Returns what came out otherwise than `write` said, because another writer was quicker (`Outcome.OLDER`) or
+        the engine itself refused it. Raises `Unavailable`; then write it all again, which is always safe.
+        """
 
     def count(self) -> int:
         """Return how many documents can be found, as of the last commit."""
@@ -85,14 +90,21 @@ class Index(Target, Protocol):
 
 
 class Engine(Protocol):
-    """A place where indexes are kept."""
+    """A place where indexes are kept; `url` has no password in it.
+
+    `single_writer` says that one process at a time may open an index for writing. Elsewhere several may, and which
+    of two versions is newer decides between them; only one of them at a time may rebuild, which is for the caller
+    to see to.
+    """
 
     url: str
+    single_writer: bool
 
     def open(self, schema: Schema, *, write: bool = False) -> Index:
         """Return the index called `schema.name`, whether it exists yet or not.
 
-        With `write` this process becomes its only writer until `close`; raises `Locked` where there is one already.
+        With `write` it may be written until `close`; raises `Locked` where the engine has a single writer and there
+        is one already.
         """
 
 

@@ -28,6 +28,8 @@ _BUILD_COMMITS_EVERY = 100_000
 class EmbeddedEngine:
     """Keeps each index in a folder of its own under one folder."""
 
+    single_writer = True
+
     def __init__(self, folder: str, clock: Callable[[], float] = time.time) -> None:
         """Take the folder's absolute path. Raises `ValueError` for another."""
         if not os.path.isabs(folder):
@@ -93,11 +95,10 @@ class EmbeddedIndex:
         """Write to the index that is searched."""
         return self._current_writer().write(documents, deletions)
 
-    def commit(self) -> None:
+    def commit(self) -> list[Written]:
         """Commit what was written to the index that is searched."""
         self._check_writer()
-        if self._writer is not None:
-            self._writer.commit()
+        return self._writer.commit() if self._writer is not None else []
 
     def _check_writer(self) -> None:
         if self._lock is None or self._owner != os.getpid():

@@ -136,11 +136,14 @@ class BuildWriter:
 
         return guarded("versions cannot be read", looked_up)
 
-    def commit(self) -> None:
-        """Make everything written durable. Raises `Unavailable`; then it is all to be written again."""
+    def commit(self) -> list[Written]:
+        """Make everything written durable; nothing comes out otherwise than `write` said.
+
+        Raises `Unavailable`; then it is all to be written again.
+        """
         with self._lock:
             if not self._pending or self._writer is None or self._index is None:
-                return
+                return []
             writer, index = self._writer, self._index
 
             def commit() -> None:
@@ -149,6 +152,7 @@ class BuildWriter:
 
             self._careful("the commit failed", commit)
             self._pending.clear()
+            return []
 
     def finish(self) -> None:
         """Commit and wait until merges have ended, so that searches start on few segments."""
