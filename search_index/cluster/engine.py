@@ -65,10 +65,14 @@ class ClusterIndex:
         # All pages of one search go to the same copy, so that equal rows never change places between them.
         copy = f"{crc32(query.text.encode('utf-8', 'replace')):x}"
 
+        end = time.monotonic() + seconds
+
         def ask(body: Mapping[str, Any]) -> Mapping[str, Any]:
-            limited = {**body, "timeout": f"{int(seconds * 1000)}ms"}
+            # The limit is for the whole search, however many calls it takes; tenths, so that few limits are met.
+            left = max(round(end - time.monotonic(), 1), 0.1)
+            limited = {**body, "timeout": f"{int(left * 1000)}ms"}
             told: Mapping[str, Any] = self._link.call(
-                "POST", path, limited, seconds=seconds, preference=copy, allow_partial_search_results="false"
+                "POST", path, limited, seconds=left, preference=copy, allow_partial_search_results="false"
             )
             return told
 
