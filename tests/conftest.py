@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+pytest_plugins = ["tests.servers.search_plugin"]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PASSWORD = "granite-otter-violin-42"
 

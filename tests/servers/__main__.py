@@ -49,6 +49,8 @@ def serve(names: list[str]) -> int:
         print("Ctrl-C ends them.", flush=True)
         signal.pthread_sigmask(signal.SIG_BLOCK, asked)
         signal.sigwait(asked)
+    except KeyboardInterrupt:
+        return 130
     finally:
         stop_all()
     return 0

@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 GRACE_SECONDS = 30
 
@@ -30,10 +31,8 @@ def main(folder: str, account: str, *command: str) -> None:
     if word == b"stop\n":
         signal_group(server.pid, signal.SIGTERM)
         signal_group(server.pid, signal.SIGCONT)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             server.wait(GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass
     # Also what is left of the group after its leader has ended.
     signal_group(server.pid, signal.SIGKILL)
     server.wait()
@@ -58,11 +57,9 @@ def wait_for_word(server: subprocess.Popen[bytes]) -> bytes | None:
 
 
 def signal_group(group: int, number: int) -> None:
-    try:
+    # It is gone, or nothing of it is left but what init has yet to bury.
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
-    except (ProcessLookupError, PermissionError):
-        # Gone, or nothing of it is left but what init has yet to bury.
-        pass
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.servers.editions import ELASTICSEARCH, Edition
 from tests.servers.maven import fetched
-from tests.servers.processes import ServerProcess, free_ports, hand_over, new_folder
+from tests.servers.processes import ServerProcess, free_ports, hand_over, new_folder, server_environment
 
 if TYPE_CHECKING:
     from tests.servers.java import Jdk
@@ -20,10 +20,10 @@ NODE = Path(__file__).with_name("OpenSearchNode.java")
 PREFIX = "jobboard-search-"
 
 
-def installed(edition: Edition, jdk: Jdk, settings: dict[str, object] | None = None) -> ServerProcess:
+def installed(edition: Edition, jdk: Jdk) -> ServerProcess:
     """That server in a new temporary folder, not started; its cluster bears the folder's name.
 
-    `settings` are added to those of the server's settings file. Errors: CannotFetch.
+    Errors: CannotFetch.
     """
     files = fetched(edition)
     folder = new_folder(PREFIX)
@@ -31,7 +31,7 @@ def installed(edition: Edition, jdk: Jdk, settings: dict[str, object] | None = N
     for name in ("data", "logs", "tmp"):
         (folder / name).mkdir()
     http_port, transport_port = free_ports(2)
-    told: dict[str, object] = {
+    settings: dict[str, object] = {
         "cluster.name": folder.name,
         "cluster.routing.allocation.disk.threshold_enabled": False,
         "discovery.type": "single-node",
@@ -40,10 +40,9 @@ def installed(edition: Edition, jdk: Jdk, settings: dict[str, object] | None = N
         "path.data": str(folder / "data"),
         "path.logs": str(folder / "logs"),
         "transport.port": transport_port,
-        **(settings or {}),
     }
     install = install_elasticsearch if edition.family == ELASTICSEARCH else install_opensearch
-    command, environment = install(files, folder, jdk, told)
+    command, environment = install(files, folder, jdk, settings)
     hand_over(folder)
     return ServerProcess(command, folder, http_port, environment)
 
@@ -58,14 +57,11 @@ def install_elasticsearch(
     (home,) = folder.glob("elasticsearch-*")
     for program in (home / "bin").iterdir():
         program.chmod(0o755)
-    settings["xpack.security.enabled"] = settings.get("xpack.security.enabled", False)
-    write_settings(home / "config" / "elasticsearch.yml", settings)
-    environment = {
-        "ES_JAVA_HOME": str(jdk.home),
-        "ES_JAVA_OPTS": HEAP,
-        "ES_TMPDIR": str(folder / "tmp"),
-        "HOME": str(folder),
-    }
+    open_to_all = {**settings, "xpack.security.enabled": False}
+    (home / "config" / "elasticsearch.yml").write_text(settings_text(open_to_all), encoding="utf-8")
+    environment = server_environment(
+        folder, ES_JAVA_HOME=str(jdk.home), ES_JAVA_OPTS=HEAP, ES_TMPDIR=str(folder / "tmp")
+    )
     return [str(home / "bin" / "elasticsearch")], environment
 
 
@@ -77,7 +73,7 @@ def install_opensearch(
     shutil.copy(NODE, folder)
     config = folder / "node_1" / "config"
     config.mkdir(parents=True)
-    write_settings(config / "opensearch.yml", settings)
+    (config / "opensearch.yml").write_text(settings_text(settings), encoding="utf-8")
     port = settings["http.port"]
     assert isinstance(port, int)
     command = [
@@ -94,9 +90,9 @@ def install_opensearch(
         *("-baseHttpPort", str(port - 1)),
         "-printOnFailure",
     ]
-    return command, {"HOME": str(folder)}
+    return command, server_environment(folder)
 
 
-def write_settings(path: Path, settings: dict[str, object]) -> None:
-    """Write a settings file; every line of JSON values is YAML."""
-    path.write_text("".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items()))
+def settings_text(settings: dict[str, object]) -> str:
+    """The text of a settings file; every line of JSON values is YAML."""
+    return "".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items())

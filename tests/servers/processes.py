@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers.guard import GRACE_SECONDS, account_rights
@@ -71,6 +71,11 @@ def hand_over(folder: Path) -> None:
             os.chown(path, rights["user"], rights["group"], follow_symlinks=False)  # type: ignore[arg-type]
 
 
+def server_environment(folder: Path, **more: str) -> dict[str, str]:
+    """The environment of a server at home in `folder`: nothing that is set for this process changes the server."""
+    return {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(folder), **more}
+
+
 @dataclass
 class ServerProcess:
     """A program in `folder` that can be started again after its end; what it says goes to `folder/output.log`."""
@@ -78,7 +83,7 @@ class ServerProcess:
     command: list[str]
     folder: Path
     port: int
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str]
     _guard: subprocess.Popen[bytes] | None = None
     _group: int = 0
 
@@ -97,7 +102,7 @@ class ServerProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env={"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", **self.environment},
+                env=self.environment,
                 start_new_session=True,
             )
         assert self._guard.stdout is not None

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from tests.servers.java import Jdk, installed_jdks
 from tests.servers.probe import Address, ask, is_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from tests.servers.processes import ServerProcess
@@ -118,14 +119,14 @@ def startable(jdks: Iterable[Jdk] | None = None) -> dict[str, tuple[Edition, Jdk
     return {name: (edition, jdk) for name, edition in EDITIONS.items() if (jdk := edition.jdk(found))}
 
 
-def new_server(name: str, settings: dict[str, object] | None = None) -> SearchServer:
+def new_server(name: str) -> SearchServer:
     """A server of that name in a folder of its own, not started. Errors: ServerFailed without a JDK for it."""
     try:
         edition, jdk = startable()[name]
     except KeyError:
         needed = f" (Java {EDITIONS[name].oldest_java} or later)" if name in EDITIONS else ""
         raise ServerFailed(f"no JDK of this machine runs {name}{needed}") from None
-    process = installed(edition, jdk, settings)
+    process = installed(edition, jdk)
     url = f"http://127.0.0.1:{process.port}"
     return SearchServer(name, edition.family, edition.version, url, jdk.major, process=process)
 
@@ -136,7 +137,7 @@ class Session:
     def __init__(self) -> None:
         self._given: dict[str, SearchServer] | None = None
         self._servers: dict[str, SearchServer] = {}
-        self._locks: dict[str, threading.Lock] = {name: threading.Lock() for name in EDITIONS}
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def given(self) -> dict[str, SearchServer]:
         """As `given_servers`, asked once."""
@@ -144,31 +145,28 @@ class Session:
             self._given = given_servers()
         return self._given
 
-    def running(self, name: str) -> SearchServer:
-        if self.given():
-            if name not in self.given():
-                raise ServerFailed(f"{name} is not among the servers of {GIVEN}: {', '.join(self.given())}")
-            return self.given()[name]
-        with self._locks.setdefault(name, threading.Lock()):
-            if name not in self._servers:
-                server = new_server(name)
+    def shared(self, key: str, make: Callable[[], SearchServer]) -> SearchServer:
+        """The server kept under `key`, made and started if it is the first time."""
+        with self._locks[key]:
+            if key not in self._servers:
+                server = make()
                 try:
                     server.start()
                 except BaseException:
                     server.remove()
                     raise
-                self._servers[name] = server
-            return self._servers[name]
+                self._servers[key] = server
+            return self._servers[key]
 
     def end(self) -> None:
+        """End and remove every server that was started."""
         servers = list(self._servers.values())
         self._servers.clear()
-        if servers:
-            with ThreadPoolExecutor(len(servers)) as threads:
-                list(threads.map(SearchServer.remove, servers))
+        with ThreadPoolExecutor(max(len(servers), 1)) as threads:
+            list(threads.map(SearchServer.remove, servers))
 
 
-_session = Session()
+session = Session()
 
 
 def available_servers() -> list[str]:
@@ -176,7 +174,7 @@ def available_servers() -> list[str]:
 
     Errors: as `given_servers`.
     """
-    return list(_session.given() or startable())
+    return list(session.given() or startable())
 
 
 def running(name: str) -> SearchServer:
@@ -184,7 +182,12 @@ def running(name: str) -> SearchServer:
 
     Errors: ServerFailed, CannotFetch.
     """
-    return _session.running(name)
+    given = session.given()
+    if not given:
+        return session.shared(name, lambda: new_server(name))
+    if name not in given:
+        raise ServerFailed(f"{name} is not among the servers of {GIVEN}: {', '.join(given)}")
+    return given[name]
 
 
 def start_all(names: Iterable[str]) -> list[SearchServer]:
@@ -196,4 +199,4 @@ def start_all(names: Iterable[str]) -> list[SearchServer]:
 
 def stop_all() -> None:
     """End every server that this session started, and remove its folder."""
-    _session.end()
+    session.end()
