@@ -19,7 +19,9 @@ MOST_BYTES = 5_000_000
 MOST_CHANGES = 1_000
 _TRIES = 6
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
-_OLDER, _TOO_LARGE = 409, 413
+_OLDER = 409
+# A call that is refused whole for one document in it, or for its size.
+_REFUSED_WHOLE = {400, 413}
 _BUSY = {429, 503}
 
 
@@ -79,9 +81,9 @@ def _sent(link: Link, alias: str, batch: Sequence[Line]) -> list[Written]:
         except Overloaded:
             continue
         except Refusal as refusal:
-            if refusal.status != _TOO_LARGE:
+            if refusal.status not in _REFUSED_WHOLE:
                 raise Unavailable(f"the search cluster took no writes: {refusal}") from None
-            return _halved(link, alias, batch)
+            return _halved(link, alias, batch, refusal)
         put_off: list[int] = []
         for nth, item in zip(waiting, items, strict=True):
             told = _outcome(batch[nth], item)
@@ -123,10 +125,10 @@ def _outcome(line: Line, item: Mapping[str, Any]) -> Written | None:
     return line.written(Outcome.REFUSED, f"{kind}: {reason}")
 
 
-def _halved(link: Link, alias: str, batch: Sequence[Line]) -> list[Written]:
-    """Send a call that was too large in two; what is too large alone is refused."""
+def _halved(link: Link, alias: str, batch: Sequence[Line], refusal: Refusal) -> list[Written]:
+    """Send in two what was refused whole, until the document that is to blame stands alone."""
     if len(batch) == 1:
-        return [batch[0].written(Outcome.REFUSED, "too large: the search cluster takes no call of that size")]
+        return [batch[0].written(Outcome.REFUSED, str(refusal))]
     middle = len(batch) // 2
     return [*_sent(link, alias, batch[:middle]), *_sent(link, alias, batch[middle:])]
 
