@@ -31,15 +31,20 @@ class Settings:
     """What a running board needs to know. Paths are absolute; URLs are as written."""
 
     data_dir: Path
-    database_url: str
-    search_url: str
-    mail_url: str
+    database_url: str = field(repr=False)
+    search_url: str = field(repr=False)
+    mail_url: str = field(repr=False)
     mail_from: str = "Job board <jobs@localhost>"
     secret_key: str = field(default="", repr=False)
     base_url: str = ""
     trusted_proxies: int = 0
     rate_limits: bool = True
     relevance_half_life_days: float = 30.0
+    search_api_key: str = field(default="", repr=False)
+    search_ca: str = ""
+    search_fingerprint: str = ""
+    search_prefix: str = "jobboard-"
+    search_timeout_seconds: float = 3.0
     demo: bool = False
 
     def require_secret_key(self) -> None:
@@ -145,6 +150,13 @@ def _days(text: str) -> float:
     return value
 
 
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 60:
+        raise ValueError("it is a number of seconds above 0, up to 60")
+    return value
+
+
 def _switch(text: str) -> bool:
     if text not in {"on", "off"}:
         raise ValueError("it is on or off")
@@ -167,5 +179,10 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "JOBBOARD_TRUSTED_PROXIES": ("trusted_proxies", _count),
     "JOBBOARD_RATE_LIMITS": ("rate_limits", _switch),
     "JOBBOARD_RELEVANCE_HALF_LIFE_DAYS": ("relevance_half_life_days", _days),
+    "JOBBOARD_SEARCH_API_KEY": ("search_api_key", str),
+    "JOBBOARD_SEARCH_CA": ("search_ca", str),
+    "JOBBOARD_SEARCH_FINGERPRINT": ("search_fingerprint", str),
+    "JOBBOARD_SEARCH_PREFIX": ("search_prefix", str),
+    "JOBBOARD_SEARCH_TIMEOUT_SECONDS": ("search_timeout_seconds", _seconds),
 }
 _KEYS = {"JOBBOARD_DATA_DIR", *_READERS}

@@ -14,7 +14,7 @@
     page = engine.open(schema).search(Query("cath", facets=(Facet("state", "state"),)))
     highlight(title, page.matched)
 
-- `connect(url) -> Engine`; `Engine.open(schema, write=False) -> Index`.
+- `connect(url, access=Access(…)) -> Engine`; `Engine.open(schema, write=False) -> Index`.
 - `Index`: `search`, `state`, `refresh`, `count`, `ids_and_versions`, `write`, `commit`, `begin_rebuild -> Build`,
   `swap`, `abandon`, `close`. `Build`: `write`, `commit`, `count`, `ids_and_versions`.
 - `Schema(name, fields, posted, weight, half_life_days)` of `Text`, `Keyword`, `Integer`, `Intervals`.
@@ -26,9 +26,11 @@
   text that is marked often.
 - Errors: `Unavailable` (`MissingIndex`, `StaleSchema`, `Locked` are kinds of it), `BadQuery`.
 
-`engine.py` holds the promises; `embedded/` keeps them with tantivy in the same process.
+`engine.py` holds the promises; `embedded/` keeps them with tantivy in the same process, `cluster/` with Elasticsearch
+or OpenSearch.
 """
 
+from search_index.access import Access
 from search_index.analysis import tokens
 from search_index.documents import Deletion, Document, Outcome, Written
 from search_index.engine import Build, Engine, Index, State, connect
@@ -57,6 +59,7 @@ from search_index.synonyms import NO_SYNONYMS, Synonyms
 
 __all__ = [
     "NO_SYNONYMS",
+    "Access",
     "AnyOf",
     "BadQuery",
     "Between",

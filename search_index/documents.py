@@ -64,6 +64,13 @@ def key_error(change: Document | Deletion) -> str:
     return ""
 
 
+def decimal(identity: str) -> int | None:
+    """Return a canonical decimal id as a number, None for any other."""
+    if identity.isascii() and identity.isdigit() and len(identity) <= 18 and str(int(identity)) == identity:
+        return int(identity)
+    return None
+
+
 def analysed(schema: Schema, document: Document) -> dict[str, str | int | list[str] | list[Interval]]:
     """Return the fields of `document` as engines take them: token text, keywords once each, ints, intervals.
 

@@ -8,9 +8,12 @@ from enum import Enum
 from types import TracebackType
 from typing import Protocol, Self
 
+from search_index.access import Access
 from search_index.documents import Deletion, Document, Written
 from search_index.query import Page, Query
 from search_index.schema import Schema
+
+PLAIN_ACCESS = Access()
 
 
 class State(Enum):
@@ -108,16 +111,22 @@ class Engine(Protocol):
         """
 
 
-def connect(url: str, *, clock: Callable[[], float] = time.time) -> Engine:
-    """Return the engine at `url`: `embedded:` and an absolute folder, which is made when something is written.
+def connect(url: str, *, clock: Callable[[], float] = time.time, access: Access = PLAIN_ACCESS) -> Engine:
+    """Return the engine at `url`.
 
-    `clock` tells the time (seconds since 1970) that relevance decays from. Touches nothing yet. Raises `ValueError`
-    for a URL that no engine understands.
+    `embedded:` and an absolute folder, which is made when something is written; or `http(s)://host:port`, several
+    hosts separated by commas, for a cluster of Elasticsearch 8 or 9 or of OpenSearch 2 or 3, reached as `access`
+    says. `clock` tells the time (seconds since 1970) that relevance decays from. Touches nothing yet. Raises
+    `ValueError` for a URL that no engine understands.
     """
     scheme, _, rest = url.partition(":")
-    if scheme != "embedded":
-        raise ValueError(f"search URL {url!r}: 'embedded:' and a folder is the only kind understood")
-    # Imported here so that another engine's user never loads this one's library.
-    from search_index.embedded import EmbeddedEngine
+    # Imported here so that one engine's user never loads another's library.
+    if scheme == "embedded":
+        from search_index.embedded import EmbeddedEngine
 
-    return EmbeddedEngine(rest, clock)
+        return EmbeddedEngine(rest, clock)
+    if scheme in {"http", "https"}:
+        from search_index.cluster import ClusterEngine
+
+        return ClusterEngine(url, access, clock)
+    raise ValueError("a search URL is embedded: and a folder, or http(s)://host:port")

@@ -87,7 +87,7 @@ def query_of(request: SearchRequest, words: Vocabularies) -> Query:
 def find(request: SearchRequest, words: Vocabularies) -> Results:
     """Answer `request`. Raises `Unavailable` where the engine cannot."""
     query = query_of(request, words)
-    index = openings_index().reader
+    index = openings_index()
     page = index.search(query)
     if not page.total and not query.text and request.q.strip():
         # What looked like a code and is linked to no opening may still stand in a text.

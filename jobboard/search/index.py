@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from jobboard.search.breaker import Breaker
+from jobboard.search.connecting import engine_of
 from jobboard.search.documents import schema
-from search_index import Engine, Index, Locked, Schema, connect
+from search_index import Engine, Index, Locked, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from search_index import Page, Query
 
 _EXTENSION = "openings_index"
 # A writer that has nothing to do is given back, so that a command can rebuild or drain beside a running board.
@@ -34,6 +38,11 @@ class OpeningsIndex:
 
     def __post_init__(self) -> None:
         self._lock = threading.RLock()
+        self._breaker = Breaker(self.reader)
+
+    def search(self, query: Query) -> Page:
+        """Answer `query`; raises `Unavailable` at once while the engine is known to be away (see `Breaker`)."""
+        return self._breaker.search(query)
 
     @contextmanager
     def writing(self, patience: float = 0.0) -> Iterator[Index]:
@@ -72,7 +81,7 @@ def openings_index() -> OpeningsIndex:
     found: OpeningsIndex | None = current_app.extensions.get(_EXTENSION)
     if found is None:
         settings = current_app.extensions["settings"]
-        engine = connect(settings.search_url)
+        engine = engine_of(settings)
         fields = schema(settings.relevance_half_life_days)
         found = OpeningsIndex(engine, fields, engine.open(fields))
         current_app.extensions[_EXTENSION] = found

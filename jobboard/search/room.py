@@ -9,6 +9,7 @@ from jobboard.chores import add_chore
 from jobboard.database import db
 from jobboard.search.chores import keep_the_index
 from jobboard.search.cli import index_commands
+from jobboard.search.connecting import engine_of
 from jobboard.search.facets import facet_options
 from jobboard.search.views import blueprint
 from jobboard.search.watcher import watch
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def register(app: Flask) -> None:
-    """Add the room's views, commands, chore and the watcher of changes to `app`."""
+    """Add the room's views, commands, chore and the watcher of changes to `app`.
+
+    Raises `SettingsError` where the settings name no search engine that can be used.
+    """
+    engine_of(app.extensions["settings"])
     watch(db.session)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["facet_options"] = facet_options

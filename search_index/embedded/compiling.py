@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
 
 import tantivy
 
+from search_index.checking import field_of
 from search_index.embedded.mapping import LIVE, keyword_term
-from search_index.errors import BadQuery
 from search_index.intervals import Interval, exact_terms, query_terms
 from search_index.query import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
 from search_index.schema import Integer, Intervals, Keyword, Schema, Text
+from search_index.scoring import ALTERNATIVE, EXACT_CODE, OVERLAPPING_CODE, TIE_BREAKER
 from search_index.synonyms import Alternative, Expression
 
-_Kind = TypeVar("_Kind", Keyword, Integer, Intervals)
 _Q = tantivy.Query
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _REGEX_SIGNS = frozenset(r".+*?()|[]{}^$\&~#@<>" + '"')
-# A word in two fields counts a little more than in the better of them; an alternative less than the word itself.
-_TIE_BREAKER = 0.1
-_ALTERNATIVE = 0.8
-_EXACT_CODE, _OVERLAPPING_CODE = 12.0, 6.0
 
 
 class Compiler:
@@ -106,11 +101,11 @@ class Compiler:
     def _alternatives(self, alternatives: Iterable[Alternative]) -> Iterator[tantivy.Query]:
         for one in alternatives:
             if isinstance(one, tuple):
-                yield from self._expression(one, _ALTERNATIVE)
+                yield from self._expression(one, ALTERNATIVE)
             else:
                 for name in self._interval_fields:
-                    yield _Q.const_score_query(self.overlapping(name, [one]), _OVERLAPPING_CODE)
-                    yield _Q.const_score_query(self._any_term(name, exact_terms([one])), _EXACT_CODE)
+                    yield _Q.const_score_query(self.overlapping(name, [one]), OVERLAPPING_CODE)
+                    yield _Q.const_score_query(self._any_term(name, exact_terms([one])), EXACT_CODE)
 
     # Codes
 
@@ -120,8 +115,6 @@ class Compiler:
 
     def mentioning(self, intervals: Sequence[Interval], *, exactly: bool) -> tantivy.Query:
         """Return what mentions one of `intervals`, or what overlaps one, in any interval field."""
-        if not self._interval_fields:
-            raise BadQuery(f"{self._schema.name} has no field for codes")
         terms = exact_terms(intervals) if exactly else query_terms(intervals)
         return _any([self._any_term(name, terms) for name in self._interval_fields])
 
@@ -134,19 +127,19 @@ class Compiler:
     # Conditions
 
     def condition(self, condition: Condition) -> tantivy.Query:
-        """Return the query for `condition`. Raises `BadQuery` naming a field that cannot do what is asked."""
+        """Return the query for `condition`, which was checked. Raises `BadQuery` naming a field that it may not ask."""
         match condition:
             case AnyOf(name, values):
-                keyword = self._field(name, Keyword)
+                keyword = field_of(self._schema, name, Keyword)
                 # What is not printable was refused as a value, and some of it tantivy cannot even be asked.
                 terms = [keyword_term(keyword, value) for value in values if value.isprintable()]
                 return self._any_term(terms[0][0], [term for _, term in terms]) if terms else _Q.empty_query()
             case Between(name, least, most):
                 return self._between(name, least, most)
             case Overlapping(name, intervals):
-                return self.overlapping(self._field(name, Intervals).name, intervals)
+                return self.overlapping(field_of(self._schema, name, Intervals).name, intervals)
             case Stated(name):
-                return _Q.exists_query(self._field(name, Integer).name)
+                return _Q.exists_query(field_of(self._schema, name, Integer).name)
             case Without(unwanted):
                 return self.excluding(self.live(), self.condition(unwanted))
             case Either(conditions):
@@ -155,27 +148,18 @@ class Compiler:
                 return self.all_of([self.condition(one) for one in conditions])
 
     def _between(self, name: str, least: int | None, most: int | None) -> tantivy.Query:
-        self._field(name, Integer)
+        field_of(self._schema, name, Integer)
         if least is None and most is None:
             return _Q.exists_query(name)
         if least is not None and most is not None and least > most:
             return _Q.empty_query()
-        for bound in (least, most):
-            if bound is not None and not -(2**63) <= bound < 2**63:
-                raise BadQuery(f"{name}: {bound} is beyond 64 bits")
         return _Q.range_query(self._opened, name, tantivy.FieldType.Integer, least, most)
-
-    def _field(self, name: str, kind: type[_Kind]) -> _Kind:
-        field = self._schema.field(name)
-        if not isinstance(field, kind):
-            raise BadQuery(f"{name}: {self._schema.name} has no such {kind.__name__.lower()} field")
-        return field
 
 
 def _best(options: list[tantivy.Query]) -> tantivy.Query:
     if not options:
         return _Q.empty_query()
-    return options[0] if len(options) == 1 else _Q.disjunction_max_query(options, _TIE_BREAKER)
+    return options[0] if len(options) == 1 else _Q.disjunction_max_query(options, TIE_BREAKER)
 
 
 def _any(options: list[tantivy.Query]) -> tantivy.Query:

@@ -12,9 +12,8 @@ import tantivy
 from search_index.embedded.compiling import Compiler
 from search_index.embedded.mapping import SEVERAL, UNIT
 from search_index.embedded.reading import Snapshot
-from search_index.errors import BadQuery
 from search_index.query import Buckets, Count, Facet, Query
-from search_index.schema import Keyword, Schema
+from search_index.schema import Schema
 
 _MUST = tantivy.Occur.Must
 _MOST_VALUES = 60_000
@@ -31,16 +30,9 @@ class Counter:
     filters: dict[str, tantivy.Query]
 
     def counts(self, query: Query) -> tuple[dict[str, tuple[Count, ...]], int]:
-        """Return the counts of every facet of `query`, and by how much the weights exceed the number of matches.
-
-        Raises `BadQuery` for a facet on a field that is not counted.
-        """
+        """Return the counts of every facet of `query`, and by how much the weights exceed the number of matches."""
         everything = self._matching(None)
         plain = [facet for facet in query.facets if isinstance(facet, Facet)]
-        for one in plain:
-            field = self.schema.field(one.field)
-            if not isinstance(field, Keyword) or not field.count:
-                raise BadQuery(f"facet {one.name}: {one.field} is not a counted keyword field")
         sharing = [facet for facet in plain if facet.name not in self.filters]
         extra, beyond = self._beyond_one(everything, each=bool(sharing))
         found = self._facets(sharing, everything, extra)

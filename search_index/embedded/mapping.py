@@ -14,7 +14,7 @@ from typing import Any
 
 import tantivy
 
-from search_index.documents import Document, analysed
+from search_index.documents import Document, analysed, decimal
 from search_index.intervals import Interval, mention_terms
 from search_index.schema import Integer, Intervals, Keyword, Schema, Text
 
@@ -60,13 +60,6 @@ def register(index: tantivy.Index) -> None:
         "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     )
     index.config_reader("manual")
-
-
-def decimal(identity: str) -> int | None:
-    """Return a canonical decimal id as a number, None for any other."""
-    if identity.isascii() and identity.isdigit() and len(identity) <= 18 and str(int(identity)) == identity:
-        return int(identity)
-    return None
 
 
 def half_life_seconds(schema: Schema) -> float:

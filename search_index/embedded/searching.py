@@ -7,20 +7,21 @@ from dataclasses import dataclass
 
 import tantivy
 
+from search_index.checking import check
 from search_index.embedded.compiling import Compiler
 from search_index.embedded.counting import Counter
 from search_index.embedded.explaining import explanations
 from search_index.embedded.mapping import decay_column
 from search_index.embedded.ordering import TIE_KEYS, Key, by_keys, by_score
 from search_index.embedded.reading import Snapshot
-from search_index.errors import BadQuery
 from search_index.query import Order, Page, Query
 from search_index.query_text import read
-from search_index.schema import Integer, Schema
+from search_index.schema import Schema
 
 
 def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page:
     """Return the page that `query` asks for at `now` (seconds since 1970). Raises `BadQuery`."""
+    check(schema, query)
     compiler = Compiler(schema, snapshot.schema)
     text = read(query.text, query.synonyms)
     scored = compiler.text(text)
@@ -29,7 +30,7 @@ def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page
     base = [one for one in (scored, mentions) if one is not None]
     matching = compiler.all_of([*base, *filters.values()])
 
-    keys = _keys(schema, query)
+    keys = _keys(query)
     weight = decay_column(schema, snapshot.epoch, now) if query.decay and schema.posted else None
     ranking = _Ranking(snapshot, keys, weight, scored=keys is None and bool(text.required))
     offset = (query.page - 1) * query.size
@@ -54,12 +55,10 @@ def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page
     )
 
 
-def _keys(schema: Schema, query: Query) -> tuple[Key, ...] | None:
+def _keys(query: Query) -> tuple[Key, ...] | None:
     """Return the columns to sort by, or None for relevance."""
     if query.sort is None:
         return None
-    if not isinstance(schema.field(query.sort.field), Integer):
-        raise BadQuery(f"sort: {query.sort.field} is not an integer field of {schema.name}")
     descending = query.sort.order is Order.DESCENDING
     order = tantivy.Order.Desc if descending else tantivy.Order.Asc
     return (Key(query.sort.field, order), *TIE_KEYS)

@@ -33,6 +33,8 @@ def test_the_data_folder_is_instance_in_the_working_folder() -> None:
         ("JOBBOARD_TRUSTED_PROXIES", "2", "trusted_proxies", 2),
         ("JOBBOARD_RATE_LIMITS", "off", "rate_limits", False),
         ("JOBBOARD_RELEVANCE_HALF_LIFE_DAYS", "14.5", "relevance_half_life_days", 14.5),
+        ("JOBBOARD_SEARCH_URL", "https://u:p@a:9200,b:9200", "search_url", "https://u:p@a:9200,b:9200"),
+        ("JOBBOARD_SEARCH_TIMEOUT_SECONDS", "1.5", "search_timeout_seconds", 1.5),
     ],
 )
 def test_a_setting_is_read(key: str, value: str, name: str, read: object) -> None:
@@ -55,6 +57,7 @@ def test_a_setting_is_read(key: str, value: str, name: str, read: object) -> Non
         ("JOBBOARD_RATE_LIMITS", "maybe"),
         ("JOBBOARD_RELEVANCE_HALF_LIFE_DAYS", "0"),
         ("JOBBOARD_RELEVANCE_HALF_LIFE_DAYS", "soon"),
+        ("JOBBOARD_SEARCH_TIMEOUT_SECONDS", "0"),
         ("JOBBOARD_COLOUR", "red"),
     ],
 )

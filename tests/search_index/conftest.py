@@ -1,44 +1,53 @@
-"""The engines that the conformance suite asks, each over a folder or server of its own."""
+"""The engines that the conformance suite asks, each over a folder or names of its own on a server."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from search_index import Engine, Index, Query, connect
+from tests.engines import EMBEDDED, Place, place
 from tests.search_index.corpus import CORPUS, NOW, SCHEMA
+from tests.servers.search_plugin import chosen_engines
 
 
-def engine_at(kind: str, folder: Path) -> Engine:
-    """An empty engine of one kind, whose clock stands at NOW."""
-    assert kind == "embedded"
-    return connect(f"embedded:{folder}", clock=lambda: NOW)
-
-
-@pytest.fixture(scope="session", params=["embedded"])
-def kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of `kind` runs on every engine, one of `cluster` on every server."""
+    engines = chosen_engines(metafunc.config)
+    if "kind" in metafunc.fixturenames:
+        metafunc.parametrize("kind", engines, scope="session")
+    if "cluster" in metafunc.fixturenames:
+        servers = [name for name in engines if name != EMBEDDED]
+        metafunc.parametrize("cluster", servers, indirect=True)
 
 
 @pytest.fixture(scope="session")
 def index(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The corpus, loaded by a rebuild in two commits and opened for reading."""
-    engine = engine_at(kind, tmp_path_factory.mktemp("corpus"))
-    with engine.open(SCHEMA, write=True) as writer:
-        build = writer.begin_rebuild()
-        build.write(CORPUS[:20])
-        build.commit()
-        build.write(CORPUS[20:])
-        writer.swap(build)
-        yield engine.open(SCHEMA)
+    with place(kind, tmp_path_factory.mktemp("corpus")) as found:
+        engine = connect(found.url, clock=lambda: NOW, access=found.access)
+        with engine.open(SCHEMA, write=True) as writer:
+            build = writer.begin_rebuild()
+            build.write(CORPUS[:20])
+            build.commit()
+            build.write(CORPUS[20:])
+            writer.swap(build)
+            yield engine.open(SCHEMA)
 
 
 @pytest.fixture
-def engine(kind: str, tmp_path: Path) -> Engine:
-    """An engine that nothing has been written to."""
-    return engine_at(kind, tmp_path / "indexes")
+def engine_with_clock(kind: str, tmp_path: Path) -> Iterator[Callable[[Callable[[], float]], Engine]]:
+    """Makes engines that nothing has been written to, whose clock is the one given."""
+    with place(kind, tmp_path / "indexes") as found:
+        yield lambda clock: connect(found.url, clock=clock, access=found.access)
+
+
+@pytest.fixture
+def engine(engine_with_clock: Callable[[Callable[[], float]], Engine]) -> Engine:
+    """An engine that nothing has been written to, whose clock stands at NOW."""
+    return engine_with_clock(lambda: NOW)
 
 
 @pytest.fixture
@@ -47,6 +56,13 @@ def writer(engine: Engine) -> Iterator[Index]:
     with engine.open(SCHEMA, write=True) as writer:
         writer.swap(writer.begin_rebuild())
         yield writer
+
+
+@pytest.fixture
+def cluster(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A place on a real server."""
+    with place(request.param, tmp_path) as found:
+        yield found
 
 
 def found(index: Index, query: Query) -> list[int]:

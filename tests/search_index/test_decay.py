@@ -1,12 +1,12 @@
-"""Relevance halves with age however long ago the index was built."""
+"""On every engine relevance halves with age, however long ago the index was built."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from search_index import Document, Integer, Query, Schema, Text, connect
+from search_index import Document, Engine, Integer, Query, Schema, Text
 
 DAY = 86_400
 BUILT = 1_790_000_000
@@ -14,9 +14,11 @@ SCHEMA = Schema("aging", (Text("title"), Integer("posted")), posted="posted", ha
 
 
 @pytest.mark.parametrize("days_after", [0, 5, 19, 20, 21, 45, 100, 365])
-def test_scores_halve_exactly_over_five_half_lives(tmp_path: Path, days_after: int) -> None:
+def test_scores_halve_exactly_over_five_half_lives(
+    engine_with_clock: Callable[[Callable[[], float]], Engine], days_after: int
+) -> None:
     now = BUILT
-    engine = connect(f"embedded:{tmp_path}", clock=lambda: now)
+    engine = engine_with_clock(lambda: now)
     with engine.open(SCHEMA, write=True) as index:
         index.swap(index.begin_rebuild())
         now = BUILT + days_after * DAY
