@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
+class Postponed(Exception):
+    """What the chore works with is away for the moment, which is nobody's fault; the message says what."""
+
+
 @dataclass(frozen=True)
 class Chore:
     """A piece of work to do every so often. `do` commits its own work and returns how much it did.
 
+    It raises `Postponed` where it cannot work now; it is then asked again soon, and longer and longer where it fails.
     Chores of one lane wait for one another; lanes do not, so that a slow mail server never holds up the index.
     """
 

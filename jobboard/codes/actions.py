@@ -8,6 +8,7 @@ from typing import Final, cast
 from sqlalchemy import Table, delete, insert, select
 
 from jobboard import clock
+from jobboard.codes import signals
 from jobboard.codes.editions import effective_from, search_text
 from jobboard.codes.models import Code, CodeEdition, CodeNote
 from jobboard.codes.records import CodeRecord, EditionFile
@@ -96,6 +97,7 @@ def put_in_force(edition: CodeEdition, codes_count: int) -> None:
     edition.in_force = True
     edition.loaded_at = clock.now()
     db.session.flush()
+    signals.edition_in_force.send(edition.system)
 
 
 def leftovers(system: str) -> list[CodeEdition]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 import click
 from flask_migrate import upgrade
 
+from jobboard.chores import Postponed
 from jobboard.codes.icd10cm_source import read_shipped
 from jobboard.codes.loading import load_edition
 from jobboard.codes.queries import edition_in_force
@@ -16,7 +17,6 @@ from jobboard.demo.loading import is_loaded, load
 from jobboard.demo.renewing import renew
 from jobboard.search.chores import keep_the_index
 from jobboard.search.index import openings_index
-from search_index import Unavailable
 
 
 def prepare() -> None:
@@ -60,6 +60,6 @@ def _load_data() -> None:
 
 def _index() -> None:
     # An engine that is away, or a writer elsewhere, is no reason not to start: the worker goes on with it.
-    with suppress(Unavailable):
+    with suppress(Postponed):
         keep_the_index()
     openings_index().rest(now=True)

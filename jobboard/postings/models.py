@@ -44,6 +44,8 @@ class Posting(Model):
         UniqueConstraint("company_id", "source_key"),
         Index("ix_posting_listed", "state", "posted_at", "id"),
         Index("ix_posting_due", "state", "closes_at"),
+        # An id is never given twice: the index remembers the version at which a deleted thing went.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

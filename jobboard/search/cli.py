@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from flask.cli import AppGroup
 
+from jobboard.database import db
+from jobboard.search.comparing import verify
 from jobboard.search.drain import drain, outbox_now
+from jobboard.search.failures import failures, retry
 from jobboard.search.index import PATIENCE_SECONDS, openings_index
-from jobboard.search.rebuild import RebuildFailed, ensure, rebuild, verify
+from jobboard.search.leases import LeaseLost, RebuildRunning, running
+from jobboard.search.rebuild import RebuildFailed, ensure, rebuild
 from search_index import State, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_PROBLEMS = (Unavailable, RebuildFailed, RebuildRunning, LeaseLost)
 index_commands = AppGroup("index", help="The search index: look at it, bring it up to date, build it anew.")
 
 
@@ -28,23 +33,55 @@ def _fail(problem: Exception) -> NoReturn:
     raise click.ClickException(str(problem)) from problem
 
 
-@index_commands.command("status", help="Documents, outbox, refusals.")
+@index_commands.command("status", help="The engine, its index, the outbox, a rebuild that goes on.")
 def status_command() -> None:
     """One JSON object; exits 1 where the index cannot be searched."""
     index = openings_index()
-    state = index.reader.state()
-    box = outbox_now()
+    box, rebuilding = outbox_now(), running()
+    db.session.rollback()
+    state, documents = index.reader.state(), 0
+    if state is State.READY:
+        try:
+            documents = index.reader.count()
+        except Unavailable:
+            state = State.AWAY
     _say(
         {
             "state": state.value,
+            "engine": index.engine.url,
             "schema": index.schema.fingerprint,
-            "documents": index.reader.count() if state is State.READY else 0,
+            "documents": documents,
             "queued": box.queued,
             "oldest_seconds": box.oldest_seconds,
             "refused": box.refused,
+            "rebuild": None
+            if rebuilding is None
+            else {
+                "holder": rebuilding.holder,
+                "since": rebuilding.started_at.isoformat(timespec="seconds"),
+                "done": rebuilding.done,
+                "total": rebuilding.total,
+            },
         }
     )
     if state is not State.READY:
+        sys.exit(1)
+
+
+@index_commands.command("failures", help="Openings whose documents were refused, with the reason.")
+def failures_command() -> None:
+    """One JSON object a line: `id, title, error, attempts, next_try`."""
+    for one in failures():
+        _say({**vars(one), "next_try": one.next_try.isoformat(timespec="seconds")})
+
+
+@index_commands.command("retry", help="Have refused documents tried again at once: all, or these openings.")
+@click.argument("ids", nargs=-1, type=click.IntRange(min=1), metavar="[ID]…")
+def retry_command(ids: tuple[int, ...]) -> None:
+    """Counts `due`; exits 1 where none of `ids` was refused."""
+    due = retry(ids)
+    _say({"due": due})
+    if ids and not due:
         sys.exit(1)
 
 
@@ -55,7 +92,7 @@ def drain_command() -> None:
         with openings_index().writing(PATIENCE_SECONDS) as index:
             made = ensure(index)
             done = drain(index)
-    except (Unavailable, RebuildFailed) as problem:
+    except _PROBLEMS as problem:
         _fail(problem)
     finally:
         openings_index().rest(now=True)
@@ -68,7 +105,7 @@ def rebuild_command() -> None:
     try:
         with openings_index().writing(PATIENCE_SECONDS) as index:
             done = rebuild(index, progress=_progress)
-    except (Unavailable, RebuildFailed) as problem:
+    except _PROBLEMS as problem:
         _fail(problem)
     finally:
         openings_index().rest(now=True)

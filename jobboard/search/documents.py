@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from typing import TYPE_CHECKING, cast
+from zlib import crc32
 
 from jobboard.places import state, states
 from jobboard.postings import pay
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from jobboard.search.rows import PostingRow
     from jobboard.vocabulary import Vocabularies
 
+log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
 DOCUMENT_REVISION = 1
@@ -25,8 +28,11 @@ CODES_FIELD = "code"
 _CATEGORY = 3
 
 
-def schema(half_life_days: float) -> Schema:
-    """Fields by weight: title, specialty and credential names, employer, codes and their titles, place, body."""
+def schema(half_life_days: float, words: Vocabularies) -> Schema:
+    """Fields by weight: title, specialty and credential names, employer, codes and their titles, place, body.
+
+    Documents hold names out of the vocabularies, so other names make another schema.
+    """
     return Schema(
         INDEX_NAME,
         fields=(
@@ -49,8 +55,18 @@ def schema(half_life_days: float) -> Schema:
         posted="posted",
         weight="openings",
         half_life_days=half_life_days,
-        revision=DOCUMENT_REVISION,
+        revision=DOCUMENT_REVISION << 32 | _names_in(words),
     )
+
+
+def _names_in(words: Vocabularies) -> int:
+    """A number that changes with any name that documents take from the vocabularies."""
+    names = [
+        (facet, term.slug, term.name, term.label)
+        for facet in VOCABULARY_FACETS
+        for term in words[facet].terms
+    ]
+    return crc32(repr(names).encode())
 
 
 def documents(
@@ -62,9 +78,15 @@ def documents(
     """A document for each row; of one that cannot be made, `refused` is told the posting's id and why."""
     for row in rows:
         try:
-            yield document(row, titles, words)
+            made = document(row, titles, words)
         except ValueError as problem:
             refused[row.id] = str(problem)
+        except Exception as problem:
+            # Whatever is wrong with one posting, the others go on; this is a fault of ours, so the log has it whole.
+            log.exception("posting %s makes no document", row.id)
+            refused[row.id] = f"{type(problem).__name__}: {problem}"
+        else:
+            yield made
 
 
 def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Vocabularies) -> Document:

@@ -7,28 +7,27 @@ to the version that was written. If the process dies in between, the change is s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select
 
 from jobboard import clock
-from jobboard.database import db, writing
+from jobboard.crash_points import step
+from jobboard.database import db
 from jobboard.postings.models import Posting, State
+from jobboard.search.claims import Claim, claim, due
 from jobboard.search.documents import documents
+from jobboard.search.index import openings_index
+from jobboard.search.leases import held_by_another
 from jobboard.search.models import IndexChange
-from jobboard.search.outbox import POSTING
 from jobboard.search.rows import listed_rows, titles_of_codes
 from jobboard.vocabulary import vocabularies
-from search_index import Deletion, Outcome, Written
+from search_index import Deletion, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from search_index import Document, Index
-
-BATCH = 500
-_LONGEST_BACK_OFF = timedelta(hours=1)
+    from search_index import Build, Document, Index, Written
 
 
 @dataclass
@@ -40,93 +39,73 @@ class Drained:
 
 
 def waiting() -> bool:
-    """Whether a change is due; one short read."""
-    due = select(IndexChange.id).where(IndexChange.not_before <= clock.now()).limit(1)
-    return db.session.scalar(due) is not None
+    """Whether a change is due that this process may carry; one short read."""
+    found = select(IndexChange.id).where(due())
+    if not openings_index().engine.single_writer:
+        free = IndexChange.claimed_until.is_(None) | (IndexChange.claimed_until <= clock.now())
+        found = found.where(free, ~held_by_another())
+    return db.session.scalar(found.limit(1)) is not None
 
 
-def drain(index: Index) -> Drained:
-    """Carry all due changes into `index`, batch by batch. Raises `Unavailable`; then what is left stays queued."""
+def drain(index: Index, build: Build | None = None, *, lease: str = "") -> Drained:
+    """Carry all due changes into `index`, batch by batch, and into the `build` of a rebuild under its `lease`.
+
+    Raises `Unavailable`; then what is left stays queued.
+    """
     total = Drained()
-    while changes := _due():
-        batch = _load({change.id: change.version for change in changes})
-        outcomes = index.write(batch.documents, batch.deletions)
-        index.commit()
-        _settle([*outcomes, *batch.refusals], batch.later, total)
+    alone = openings_index().engine.single_writer
+    while (claimed := claim(alone=alone, lease=lease)) is not None:
+        step("drain-claimed")
+        try:
+            _carry(claimed, index, build)
+        except BaseException:
+            claimed.give_back()
+            raise
+        claimed.settle()
+        step("drain-settled")
+        total.written += len(claimed.done)
+        total.refused += len(claimed.refused)
     return total
 
 
-def _due() -> Sequence[IndexChange]:
-    db.session.rollback()
-    db.session.expire_all()
-    due = select(IndexChange).where(IndexChange.kind == POSTING, IndexChange.not_before <= clock.now())
-    return db.session.scalars(due.order_by(IndexChange.queued_at, IndexChange.id).limit(BATCH)).all()
+def _carry(claimed: Claim, index: Index, build: Build | None) -> None:
+    made, deletions = _load(claimed)
+    step("drain-loaded")
+    told = {int(one.id): one for one in index.write(made, deletions)}
+    if build is not None:
+        # What either of the two refuses is refused.
+        told |= _refusals(build.write(made, deletions))
+    step("drain-written")
+    told |= {int(one.id): one for one in index.commit()}
+    step("drain-committed")
+    for posting_id, outcome in told.items():
+        if outcome.outcome is Outcome.REFUSED:
+            claimed.refused[posting_id] = (outcome.version, outcome.error)
+        else:
+            claimed.done[posting_id] = outcome.version
 
 
-@dataclass
-class _Batch:
-    """Documents of the listed, deletions of the others, refusals, and when those that open later are due again."""
-
-    documents: list[Document]
-    deletions: list[Deletion]
-    refusals: list[Written]
-    later: dict[int, datetime]
+def _refusals(outcomes: Iterable[Written]) -> dict[int, Written]:
+    return {int(one.id): one for one in outcomes if one.outcome is Outcome.REFUSED}
 
 
-def _load(queued: dict[int, int]) -> _Batch:
+def _load(claimed: Claim) -> tuple[list[Document], list[Deletion]]:
+    """Documents of the listed and deletions of the others; `claimed` is told what cannot be made or opens later."""
+    queued = claimed.versions
     rows = listed_rows(Posting.id.in_(queued))
-    refused: dict[int, str] = {}
-    found = list(documents(rows, titles_of_codes(rows), vocabularies(), refused))
+    unmade: dict[int, str] = {}
+    found = list(documents(rows, titles_of_codes(rows), vocabularies(), unmade))
+    claimed.refused = {row.id: (row.version, unmade[row.id]) for row in rows if row.id in unmade}
     listed = {row.id for row in rows}
     absent = [posting_id for posting_id in queued if posting_id not in listed]
     state = select(Posting.id, Posting.version, Posting.state, Posting.opens_at).where(Posting.id.in_(absent))
     versions: dict[int, int] = {}
-    later: dict[int, datetime] = {}
     for posting_id, version, where, opens_at in db.session.execute(state):
         versions[posting_id] = version
         if where == State.OPEN and opens_at is not None and opens_at > clock.now():
-            later[posting_id] = opens_at
-    return _Batch(
-        found,
-        [Deletion(str(one), max(queued[one], versions.get(one, 0))) for one in absent],
-        [
-            Written(str(row.id), row.version, Outcome.REFUSED, refused[row.id])
-            for row in rows
-            if row.id in refused
-        ],
-        later,
-    )
-
-
-def _settle(outcomes: Iterable[Written], later: dict[int, datetime], total: Drained) -> None:
-    """Forget what was carried, put off what opens later, and keep what was refused with its error."""
+            claimed.later[posting_id] = opens_at
     db.session.rollback()
-    with writing():
-        for outcome in outcomes:
-            posting_id = int(outcome.id)
-            mine = (
-                IndexChange.kind == POSTING,
-                IndexChange.id == posting_id,
-                IndexChange.version <= outcome.version,
-            )
-            if outcome.outcome is Outcome.REFUSED:
-                total.refused += 1
-                db.session.execute(
-                    update(IndexChange)
-                    .where(*mine)
-                    .values(
-                        attempts=IndexChange.attempts + 1,
-                        last_error=outcome.error,
-                        not_before=clock.now() + _LONGEST_BACK_OFF,
-                    )
-                )
-                continue
-            total.written += 1
-            if posting_id in later:
-                db.session.execute(update(IndexChange).where(*mine).values(not_before=later[posting_id]))
-            else:
-                db.session.execute(delete(IndexChange).where(*mine))
-        db.session.commit()
+    return found, [Deletion(str(one), max(queued[one], versions.get(one, 0))) for one in absent]
 
 
 @dataclass(frozen=True)
@@ -141,7 +120,8 @@ class Outbox:
 def outbox_now() -> Outbox:
     """The outbox as it is; changes that wait for a posting to open are not counted."""
     now = clock.now()
-    due = select(func.count(), func.min(IndexChange.queued_at)).where(IndexChange.not_before <= now)
-    queued, oldest = db.session.execute(due).one()
+    queued, oldest = db.session.execute(
+        select(func.count(), func.min(IndexChange.queued_at)).where(due())
+    ).one()
     refused = db.session.scalar(select(func.count()).where(IndexChange.attempts > 0)) or 0
     return Outbox(queued, int((now - oldest).total_seconds()) if oldest else 0, refused)

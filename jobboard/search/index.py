@@ -13,7 +13,8 @@ from flask import current_app
 from jobboard.search.breaker import Breaker
 from jobboard.search.connecting import engine_of
 from jobboard.search.documents import schema
-from search_index import Engine, Index, Locked, Schema
+from jobboard.vocabulary import vocabularies
+from search_index import Engine, Index, Locked, Schema, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ _EXTENSION = "openings_index"
 # A writer that has nothing to do is given back, so that a command can rebuild or drain beside a running board.
 IDLE_SECONDS = 2.0
 PATIENCE_SECONDS = 30.0
+# Looking whether a cluster's index is fit costs calls; a write notices by itself when it is not.
+_FIT_SECONDS = 5.0
 
 
 @dataclass
@@ -39,10 +42,25 @@ class OpeningsIndex:
     def __post_init__(self) -> None:
         self._lock = threading.RLock()
         self._breaker = Breaker(self.reader)
+        self._fit_until = 0.0
 
     def search(self, query: Query) -> Page:
         """Answer `query`; raises `Unavailable` at once while the engine is known to be away (see `Breaker`)."""
         return self._breaker.search(query)
+
+    def is_known_fit(self) -> bool:
+        """Whether the index was found searchable, with this schema, just now."""
+        if self.engine.single_writer:
+            return self.reader.state() is State.READY
+        return time.monotonic() < self._fit_until
+
+    def found_fit(self) -> None:
+        """Remember for a few seconds that the index can be searched."""
+        self._fit_until = time.monotonic() + _FIT_SECONDS
+
+    def found_unfit(self) -> None:
+        """Look again before the next write."""
+        self._fit_until = 0.0
 
     @contextmanager
     def writing(self, patience: float = 0.0) -> Iterator[Index]:
@@ -82,7 +100,7 @@ def openings_index() -> OpeningsIndex:
     if found is None:
         settings = current_app.extensions["settings"]
         engine = engine_of(settings)
-        fields = schema(settings.relevance_half_life_days)
+        fields = schema(settings.relevance_half_life_days, vocabularies())
         found = OpeningsIndex(engine, fields, engine.open(fields))
         current_app.extensions[_EXTENSION] = found
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, text
 
@@ -12,7 +12,7 @@ from jobboard.database import UtcDateTime
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import Session, scoped_session
 
 POSTING = "posting"
 
@@ -27,9 +27,10 @@ _QUEUE = text(_INTO + _ONE + _MERGE).bindparams(bindparam("now", type_=UtcDateTi
 
 _OF_COMPANY = "company_id = :owner OR posted_by_company_id = :owner"
 _OF_PERSON = "created_by_id = :owner"
+_WITH_CODES = "id IN (SELECT posting_id FROM posting_code WHERE system = :owner)"
 
 
-def queue(session: Session, kind: str, things: Iterable[tuple[int, int]]) -> None:
+def queue(session: Session | scoped_session[Any], kind: str, things: Iterable[tuple[int, int]]) -> None:
     """Queue (id, version) pairs of one kind."""
     now = clock.now()
     rows = [{"kind": kind, "id": thing, "version": version, "now": now} for thing, version in things]
@@ -47,10 +48,15 @@ def queue_postings_of_person(session: Session, person_id: int) -> None:
     _queue_postings_where(session, _OF_PERSON, person_id)
 
 
-def _queue_postings_where(session: Session, condition: str, owner: int) -> None:
+def queue_postings_with_codes(session: Session | scoped_session[Any], system: str) -> None:
+    """The same for every posting that names a code of `system`, whose titles have changed."""
+    _queue_postings_where(session, _WITH_CODES, system)
+
+
+def _queue_postings_where(session: Session | scoped_session[Any], condition: str, owner: int | str) -> None:
     connection = session.connection()
     connection.execute(
-        text(f"UPDATE posting SET version = version + 1 WHERE {condition}"),  # noqa: S608 - two constants
+        text(f"UPDATE posting SET version = version + 1 WHERE {condition}"),  # noqa: S608 - three constants
         {"owner": owner},
     )
     postings = f"SELECT '{POSTING}', id, version, :now, :now, 0, '' FROM posting WHERE ({condition})"  # noqa: S608

@@ -12,7 +12,7 @@ from jobboard.search.cli import index_commands
 from jobboard.search.connecting import engine_of
 from jobboard.search.facets import facet_options
 from jobboard.search.views import blueprint
-from jobboard.search.watcher import watch
+from jobboard.search.watcher import watch, watch_codes
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
     """
     engine_of(app.extensions["settings"])
     watch(db.session)
+    watch_codes()
     app.register_blueprint(blueprint)
     app.jinja_env.globals["facet_options"] = facet_options
     app.cli.add_command(index_commands)

@@ -14,6 +14,8 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from jobboard import clock
 from jobboard.accounts.models import Person
+from jobboard.codes.signals import edition_in_force
+from jobboard.database import db
 from jobboard.employers.models import Company
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm, PostingWorkload
 from jobboard.search import outbox
@@ -43,6 +45,16 @@ def watch(session_factory: Any) -> None:
     ):
         if not event.contains(session_factory, name, listener):
             event.listen(session_factory, name, listener)
+
+
+def watch_codes() -> None:
+    """Hear of new editions in force: documents hold official titles of the codes that postings name."""
+    edition_in_force.connect(_queue_titles)
+
+
+def _queue_titles(system: str) -> None:
+    outbox.queue_postings_with_codes(db.session, system)
+    _forget_versions(db.session(), lambda _posting: True)
 
 
 def _touch_parents(session: Session, _context: UOWTransaction, _instances: object) -> None:

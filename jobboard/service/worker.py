@@ -9,7 +9,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from jobboard.chores import Chore, chores_of
+from jobboard.chores import Chore, Postponed, chores_of
 from jobboard.database import db
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 _LONGEST_PAUSE_SECONDS = 0.2
 _LONGEST_BACK_OFF_SECONDS = 60.0
+# What is away is looked for again this often at the least, so that work goes on soon after its return.
+_LONGEST_POSTPONEMENT_SECONDS = 5.0
 FALLBACK_ADDRESS = "http://127.0.0.1:8000"
 
 
@@ -69,7 +71,13 @@ class Worker:
         with self._app.test_request_context("/", base_url=base):
             try:
                 done = chore.do()
-                self._failures.pop(chore.name, None)
+                if self._failures.pop(chore.name, None):
+                    log.info("the chore %r works again", chore.name)
+            except Postponed as away:
+                failures = self._failures[chore.name] = self._failures.get(chore.name, 0) + 1
+                pause = min(max(pause, 0.25) * 2**failures, _LONGEST_POSTPONEMENT_SECONDS)
+                if failures == 1:
+                    log.warning("the chore %r waits: %s", chore.name, away)
             except Exception:
                 failures = self._failures[chore.name] = self._failures.get(chore.name, 0) + 1
                 pause = min(max(pause, 1.0) * 2**failures, _LONGEST_BACK_OFF_SECONDS)

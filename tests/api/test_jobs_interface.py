@@ -11,7 +11,7 @@ from tests.search.conftest import a_company, a_posting, drained  # noqa: F401
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jobboard.search.rebuild import Comparison
+    from jobboard.search.comparing import Comparison
     from tests.conftest import Player
 
 

@@ -13,16 +13,17 @@ from jobboard.codes.linker import interval, link
 from jobboard.database import db
 from jobboard.employers.models import Company
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm
+from jobboard.search.comparing import verify
 from jobboard.search.drain import drain
 from jobboard.search.index import openings_index
-from jobboard.search.rebuild import ensure, verify
+from jobboard.search.rebuild import ensure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from flask import Flask
 
-    from jobboard.search.rebuild import Comparison
+    from jobboard.search.comparing import Comparison
 
 _NUMBERS = count(1)
 

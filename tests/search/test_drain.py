@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from jobboard.database import db
+from jobboard.search.comparing import verify
 from jobboard.search.drain import drain
 from jobboard.search.index import openings_index
 from jobboard.search.models import IndexChange
-from jobboard.search.rebuild import ensure, rebuild, verify
+from jobboard.search.rebuild import ensure, rebuild
 from tests.search.conftest import a_company, a_posting
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pytest
     from flask import Flask
 
-    from jobboard.search.rebuild import Comparison
+    from jobboard.search.comparing import Comparison
 
 
 def test_what_is_saved_is_found_after_a_drain_and_what_is_closed_is_not(

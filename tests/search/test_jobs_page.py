@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from jobboard.postings.models import Posting
-    from jobboard.search.rebuild import Comparison
+    from jobboard.search.comparing import Comparison
     from tests.conftest import Player
 
 

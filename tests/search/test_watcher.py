@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from jobboard.search.rebuild import Comparison
+    from jobboard.search.comparing import Comparison
     from tests.conftest import Player
 
 

@@ -96,9 +96,7 @@ def other(tmp_path: Path) -> Iterator[SimpleNamespace]:
         process.kill()
 
 
-@pytest.mark.parametrize(
-    "url", ["", "postings", "ftp://host", "http://host:9200", "embedded:relative/folder", "embedded:"]
-)
+@pytest.mark.parametrize("url", ["", "postings", "ftp://host", "embedded:relative/folder", "embedded:"])
 def test_a_url_no_engine_understands_is_refused_by_name(url: str) -> None:
     with pytest.raises(ValueError, match="search URL"):
         connect(url)

@@ -1,0 +1,133 @@
+"""Which changes a worker carries, and what becomes of their rows: claimed, deleted, put off, or given back.
+
+An engine with a single writer needs no claims: whoever may write it is the only one. With several writers a claim
+keeps two workers from doing the same work; it never holds a lock while the engine is called, so that no edit waits for
+a drain, and it runs out by itself when its worker dies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+
+from jobboard import clock
+from jobboard.database import db, writing
+from jobboard.search.leases import held_by_another
+from jobboard.search.models import IndexChange
+from jobboard.search.outbox import POSTING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BATCH = 500
+# Longer than writing a batch may take with all its retries.
+CLAIM = timedelta(seconds=90)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+
+
+@dataclass
+class Claim:
+    """Changes to carry: versions and failed attempts by posting id. `token` is empty where no claim is needed."""
+
+    versions: dict[int, int]
+    attempts: dict[int, int]
+    token: str = ""
+    lease: str = ""
+    # Filled by whoever carries them.
+    done: dict[int, int] = field(default_factory=dict)
+    refused: dict[int, tuple[int, str]] = field(default_factory=dict)
+    later: dict[int, datetime] = field(default_factory=dict)
+
+    def _mine(self) -> ColumnElement[bool]:
+        own = IndexChange.claimed_by == self.token if self.token else True
+        return (IndexChange.kind == POSTING) & own
+
+    def settle(self) -> None:
+        """Forget what was carried, put off what opens later or was refused with its error, give back the rest.
+
+        A row is forgotten only up to the version that was carried, and not while another's rebuild goes on: it has
+        to carry the change into the new index itself. Commits.
+        """
+        db.session.rollback()
+        mine = self._mine()
+        with writing():
+            for posting_id, version in self.done.items():
+                carried = (mine, IndexChange.id == posting_id, IndexChange.version <= version)
+                if posting_id in self.later:
+                    put_off = update(IndexChange).where(*carried)
+                    db.session.execute(put_off.values(not_before=self.later[posting_id]))
+                else:
+                    db.session.execute(delete(IndexChange).where(*carried, ~held_by_another(self.lease)))
+            for posting_id, (version, error) in self.refused.items():
+                refused = (mine, IndexChange.id == posting_id, IndexChange.version <= version)
+                failed = self.attempts.get(posting_id, 0) + 1
+                db.session.execute(
+                    update(IndexChange)
+                    .where(*refused)
+                    .values(
+                        attempts=failed, last_error=error[:2000], not_before=clock.now() + wait_after(failed)
+                    )
+                )
+            self._let_go()
+            db.session.commit()
+
+    def give_back(self) -> None:
+        """Let others, or the next round, carry all of it. Commits."""
+        db.session.rollback()
+        if self.token:
+            with writing():
+                self._let_go()
+                db.session.commit()
+
+    def _let_go(self) -> None:
+        if self.token:
+            mine = update(IndexChange).where(IndexChange.claimed_by == self.token)
+            db.session.execute(mine.values(claimed_by="", claimed_until=None))
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long a refused document rests: a minute, doubled with each attempt, an hour at most."""
+    return min(FIRST_WAIT * (1 << min(max(attempts, 1) - 1, 10)), LONGEST_WAIT)
+
+
+def due() -> ColumnElement[bool]:
+    """The condition of a change whose time has come."""
+    return (IndexChange.kind == POSTING) & (IndexChange.not_before <= clock.now())
+
+
+def claim(*, alone: bool, lease: str = "") -> Claim | None:
+    """Take up to `BATCH` changes that are due, the oldest first; None where there are none. Commits.
+
+    `alone` says that this process is the engine's single writer. While a rebuild goes on only the holder of its
+    `lease` gets any.
+    """
+    db.session.rollback()
+    db.session.expire_all()
+    oldest = select(IndexChange).where(due()).order_by(IndexChange.queued_at, IndexChange.id).limit(BATCH)
+    if alone:
+        found = db.session.scalars(oldest).all()
+        return Claim(*_facts(found), lease=lease) if found else None
+    token = uuid4().hex
+    unclaimed = or_(IndexChange.claimed_until.is_(None), IndexChange.claimed_until <= clock.now())
+    with writing():
+        free = oldest.where(unclaimed, ~held_by_another(lease))
+        found = db.session.scalars(free.with_for_update(skip_locked=True, of=IndexChange)).all()
+        claimed = Claim(*_facts(found), token=token, lease=lease)
+        if found:
+            taken = update(IndexChange).where(
+                IndexChange.kind == POSTING, IndexChange.id.in_(claimed.versions)
+            )
+            db.session.execute(
+                taken.values(claimed_by=token, claimed_until=clock.now() + CLAIM),
+                execution_options={"synchronize_session": False},
+            )
+        db.session.commit()
+    return claimed if found else None
+
+
+def _facts(rows: Sequence[IndexChange]) -> tuple[dict[int, int], dict[int, int]]:
+    return {row.id: row.version for row in rows}, {row.id: row.attempts for row in rows}
