@@ -6,13 +6,11 @@ import errno
 import logging
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from jobboard.database import db
-from jobboard.resources import resource_folder
+from jobboard.service.readiness import at_newest_migration
 from jobboard.service.web import default_processes, parse_bind, refuse_a_used_port, serve
 from jobboard.service.worker import run_until_signalled
 from jobboard.settings import SettingsError
@@ -38,10 +36,9 @@ def refuse_an_unready_board() -> None:
         settings.require_secret_key()
     except SettingsError as problem:
         raise click.UsageError(str(problem)) from problem
-    scripts = ScriptDirectory(str(resource_folder("migrations")))
     with db.engine.connect() as connection:
-        at = MigrationContext.configure(connection).get_current_revision()
-    if at != scripts.get_current_head():
+        newest = at_newest_migration(connection)
+    if not newest:
         raise click.ClickException(
             "the database is not at the newest migration: run `jobboard db upgrade` first"
         )
