@@ -122,9 +122,16 @@ def _look_at_search() -> str | None:
 
 def at_newest_migration(connection: Connection) -> bool:
     """Whether the database has the tables that this version of the board expects."""
-    return MigrationContext.configure(connection).get_current_revision() == _newest_migration()
+    return current_migration(connection) == known_migrations()[0]
+
+
+def current_migration(connection: Connection) -> str | None:
+    """The migration that a database is at; None for one without tables."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 @lru_cache(maxsize=1)
-def _newest_migration() -> str | None:
-    return ScriptDirectory(str(resource_folder("migrations"))).get_current_head()
+def known_migrations() -> tuple[str, ...]:
+    """All migrations of this version of the board, the newest first."""
+    scripts = ScriptDirectory(str(resource_folder("migrations")))
+    return tuple(script.revision for script in scripts.walk_revisions())
