@@ -26,6 +26,7 @@ run: $(READY) ## Serve the board with demo data on http://127.0.0.1:8000 (PORT=â
 
 test: $(READY) ## Run all tests, the browser's included (TESTS=â€¦ for some)
 	@sh .ci/chromium
+	@sh .ci/postgresql
 	@$(BIN)/python -m pytest $(TESTS)
 
 check: $(READY) ## Format, lint, types, and the order of the rooms

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from flask_migrate import upgrade
 
 from jobboard import clock, create_app
 from jobboard.accounts import sessions
 from jobboard.accounts.models import Person
 from jobboard.database import db
 from jobboard.settings import default_settings
+from tests import servers
+from tests.databases import KINDS, Databases, PostgreSQLDatabases, SQLiteDatabases
 from tests.page_check import CheckedClient
+from tests.servers import postgresql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
+
+    from jobboard.settings import Settings
+    from tests.servers.postgresql import NamedServer
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PASSWORD = "granite-otter-violin-42"
@@ -51,39 +56,80 @@ class Player:
         return self.client.post_form(path, data or {}, **options)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database", choices=[*KINDS, "both"], default="both", help="The database that boards stand on."
+    )
+
+
+def pytest_report_header() -> list[str]:
+    return [f"database: SQLite {sqlite3.sqlite_version}", *servers.report()]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test with a board runs on each kind of database, unless it says `only_on` one."""
+    if "databases" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("only_on")
+        metafunc.parametrize("databases", only.args if only else KINDS, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--database")
+    if wanted != "both":
+        others = [
+            item
+            for item in items
+            if getattr(item, "callspec", None) and item.callspec.params.get("databases", wanted) != wanted
+        ]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
+
+
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file at the newest migration, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("migrated")
-    app = create_app(default_settings(folder, secret_key="x" * 40))
-    with app.app_context():
-        upgrade()
-        db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.engine.dispose()
-    return folder / "board.db"
+def postgresql_server() -> Iterator[NamedServer]:
+    with postgresql.server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Gives out databases of one kind; a test that uses it runs once for each kind."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "postgresql":
+        return PostgreSQLDatabases(request.getfixturevalue("postgresql_server"), folder)
+    return SQLiteDatabases(folder)
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path, migrated_database: Path) -> Path:
+def data_dir(tmp_path: Path) -> Path:
     folder = tmp_path / "instance"
     folder.mkdir()
-    shutil.copy(migrated_database, folder / "board.db")
     return folder
 
 
 @pytest.fixture
-def app(data_dir: Path) -> Iterator[Flask]:
+def database_url(data_dir: Path, databases: Databases) -> Iterator[str]:
+    """A database of this test's own at the newest migration."""
+    url = databases.migrated(data_dir)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def board_settings(data_dir: Path, database_url: str) -> Callable[..., Settings]:
+    """Makes settings of a board in `data_dir` on this test's database; the values given replace or add."""
+
+    def with_values(**values: object) -> Settings:
+        given = {"secret_key": "a-key-for-tests-0123456789-abcdefgh", "database_url": database_url}
+        return default_settings(data_dir, **{**given, **values})
+
+    return with_values
+
+
+@pytest.fixture
+def app(board_settings: Callable[..., Settings]) -> Iterator[Flask]:
     """The whole board on its own database; limits are off but for the tests of limits."""
-    board = create_app(
-        default_settings(
-            data_dir,
-            secret_key="a-key-for-tests-0123456789-abcdefgh",
-            rate_limits=False,
-            base_url="http://localhost",
-        )
-    )
+    board = create_app(board_settings(rate_limits=False, base_url="http://localhost"))
     board.testing = True
     with board.app_context():
         yield board

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -152,14 +151,14 @@ class Board:
         return server.wait(timeout=START_SECONDS)
 
 
-def unserved_board(folder: Path, database: Path, postbox: Postbox, mail_port: int) -> Board:
-    """A board on a copy of `database`, with an index, that does not serve yet."""
+def unserved_board(folder: Path, database_url: str, postbox: Postbox, mail_port: int) -> Board:
+    """A board on that database, with an index, that does not serve yet."""
     port = free_port()
-    folder.mkdir(parents=True)
-    shutil.copy(database, folder / "board.db")
+    folder.mkdir(parents=True, exist_ok=True)
     environment = {
         **clean_environment(),
         "JOBBOARD_DATA_DIR": str(folder),
+        "JOBBOARD_DATABASE_URL": database_url,
         "JOBBOARD_SECRET_KEY": "a-key-for-the-served-board-0123456789",
         "JOBBOARD_MAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "JOBBOARD_BASE_URL": f"http://127.0.0.1:{port}",
@@ -171,10 +170,10 @@ def unserved_board(folder: Path, database: Path, postbox: Postbox, mail_port: in
 
 
 @contextmanager
-def served_board(folder: Path, database: Path) -> Iterator[Board]:
+def served_board(folder: Path, database_url: str) -> Iterator[Board]:
     """`jobboard serve` from its first answer to SIGTERM, with its mail server."""
     with mail_server() as (box, mail_port):
-        board = unserved_board(folder, database, box, mail_port)
+        board = unserved_board(folder, database_url, box, mail_port)
         try:
             board.start()
             yield board

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +13,12 @@ from jobboard import create_app, unit_of_work
 from jobboard.access.audience import ANYONE, audience
 from jobboard.accounts.models import Person
 from jobboard.database import db
-from jobboard.settings import default_settings
 from tests.conftest import CheckedClient, Player, browser
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask import Flask
+
+    from jobboard.settings import Settings
 
 broken = Blueprint("broken", __name__)
 
@@ -43,9 +42,9 @@ def breaks(how: str) -> str:
 
 
 @pytest.fixture
-def client(data_dir: Path) -> Iterator[CheckedClient]:
+def client(board_settings: Callable[..., Settings]) -> Iterator[CheckedClient]:
     """A visitor at a board with views that fail, answering as in service."""
-    board = create_app(default_settings(data_dir, secret_key="a-key-for-tests-0123456789-abcdefgh"))
+    board = create_app(board_settings())
     board.register_blueprint(broken)
     board.config["PROPAGATE_EXCEPTIONS"] = False
     with board.app_context():

@@ -13,12 +13,10 @@ from jobboard.accounts import actions, passwords
 from jobboard.accounts.models import Person
 from jobboard.database import db
 from jobboard.mail.models import Letter
-from jobboard.settings import default_settings
+from jobboard.settings import Settings
 from tests.conftest import PASSWORD
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask import Flask
 
 FindLetters = Callable[[str], list[Letter]]
@@ -68,13 +66,9 @@ def hasher(monkeypatch: pytest.MonkeyPatch) -> CountingHasher:
 
 
 @pytest.fixture
-def limited_app(data_dir: Path) -> Iterator[Flask]:
+def limited_app(board_settings: Callable[..., Settings]) -> Iterator[Flask]:
     """The board with its limits on."""
-    board = create_app(
-        default_settings(
-            data_dir, secret_key="a-key-for-tests-0123456789-abcdefgh", base_url="http://localhost"
-        )
-    )
+    board = create_app(board_settings(base_url="http://localhost"))
     board.testing = True
     with board.app_context():
         yield board

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 
 from jobboard import clock, create_app
 from jobboard.database import db
-from jobboard.settings import default_settings
+from jobboard.settings import Settings
 from tests.applications.openings import company_of, opened
 from tests.conftest import Player, browser, signed_in
 
 
 @pytest.fixture
-def strict(data_dir: Path) -> Iterator[Flask]:
+def strict(board_settings: Callable[..., Settings]) -> Iterator[Flask]:
     """The board with its limits on."""
-    board = create_app(
-        default_settings(
-            data_dir, secret_key="a-key-for-tests-0123456789-abcdefgh", base_url="http://localhost"
-        )
-    )
+    board = create_app(board_settings(base_url="http://localhost"))
     board.testing = True
     with board.app_context():
         yield board

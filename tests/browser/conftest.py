@@ -12,7 +12,8 @@ from tests.serving import Board, served_board
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.databases import Databases
 
 CHROMIUM_SWITCHES = [
     "--no-sandbox",
@@ -26,9 +27,10 @@ CHROMIUM_SWITCHES = [
 
 
 @pytest.fixture(scope="module")
-def board(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[Board]:
+def board(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Board]:
     """`jobboard serve` with its worker and a mail server, one for all tests of a file."""
-    with served_board(tmp_path_factory.mktemp("served") / "instance", migrated_database) as board:
+    folder = tmp_path_factory.mktemp("served") / "instance"
+    with served_board(folder, databases.migrated(folder)) as board:
         yield board
 
 

@@ -14,11 +14,14 @@ from tests.serving import served_board
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page, Response
 
+    from tests.databases import Databases
     from tests.serving import Board
+
+# Pages look the same whatever database the board stands on.
+pytestmark = pytest.mark.only_on("sqlite")
 
 PHONE, DESK, NARROWEST = 390, 1280, 320
 HEIGHT = 844
@@ -110,12 +113,10 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(
-    tmp_path_factory: pytest.TempPathFactory, migrated_database: Path, chromium: Browser
-) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, databases: Databases, chromium: Browser) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    world = made(folder / "made", migrated_database)
-    with served_board(folder / "served", world.kept / "board.db") as board:
+    world = made(folder / "made", databases)
+    with served_board(folder / "served", databases.copy(world.database_url, folder / "served")) as board:
         site = Site(board, world.names, chromium, {})
         for player in ("ana", "eve", "mo"):
             context = site.context("")

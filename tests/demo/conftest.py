@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,24 +15,40 @@ from jobboard.demo.loading import load
 from jobboard.settings import default_settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    from tests.databases import Databases
+
+
+@dataclass
+class DemoBoard:
+    """A data folder with the documents of the demo, and the database that belongs to it."""
+
+    folder: Path
+    url: str
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
-    """A data folder whose database and documents hold the demo."""
+def demo_board(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> DemoBoard:
+    """A board that holds the demo."""
     folder = tmp_path_factory.mktemp("demo")
-    shutil.copy(migrated_database, folder / "board.db")
-    with create_app(default_settings(folder, secret_key="x" * 40)).app_context():
+    url = databases.migrated(folder)
+    with create_app(default_settings(folder, secret_key="x" * 40, database_url=url)).app_context():
         load()
         db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
-    return folder
+    return DemoBoard(folder, url)
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path, demo_folder: Path) -> Path:
+def data_dir(tmp_path: Path, demo_board: DemoBoard) -> Path:
     """The demo's folder instead of an empty one."""
-    return shutil.copytree(demo_folder, tmp_path / "instance")
+    return shutil.copytree(demo_board.folder, tmp_path / "instance")
+
+
+@pytest.fixture
+def database_url(data_dir: Path, demo_board: DemoBoard, databases: Databases) -> Iterator[str]:
+    """A copy of the demo's database instead of an empty one."""
+    url = databases.copy(demo_board.url, data_dir)
+    yield url
+    databases.drop(url)

@@ -93,7 +93,8 @@ def test_a_mark_alone_lets_a_half_made_board_be_finished(tmp_path: Path):
         claim(default_settings(tmp_path))
 
 
-def test_it_serves_what_it_says_until_it_is_told_to_stop(data_dir: Path):
+@pytest.mark.only_on("sqlite")
+def test_it_serves_what_it_says_until_it_is_told_to_stop(data_dir: Path, database_url: str):
     (data_dir / DEMO_MARK).touch()
     _pretend_that_codes_are_loaded(data_dir)
     url = f"http://127.0.0.1:{free_port()}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,18 +22,24 @@ from jobboard.postings.queries import listed
 from tests.conftest import Player, browser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flask import Flask
 
+    from tests.databases import Databases
+
 
 class TestOnAnEmptyBoard:
     @pytest.fixture
-    def data_dir(self, tmp_path: Path, migrated_database: Path) -> Path:
-        folder = tmp_path / "empty"
-        folder.mkdir()
-        shutil.copy(migrated_database, folder / "board.db")
-        return folder
+    def data_dir(self, tmp_path: Path) -> Path:
+        return tmp_path / "empty"
+
+    @pytest.fixture
+    def database_url(self, data_dir: Path, databases: Databases) -> Iterator[str]:
+        url = databases.migrated(data_dir)
+        yield url
+        databases.drop(url)
 
     def test_a_load_that_is_broken_off_leaves_nothing_and_can_be_begun_again(
         self, app: Flask, data_dir: Path

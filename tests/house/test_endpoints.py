@@ -16,10 +16,10 @@ from tests.page_rules import problems_of_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from werkzeug.test import TestResponse
 
+    from tests.databases import Databases
     from tests.page_check import CheckedClient
 
 # The mailbox is a demo's alone, the measures are for who has the token: the tests of the rooms show them there.
@@ -59,8 +59,8 @@ FORMS = [row for row in ROWS if row.method == "POST"]
 
 
 @pytest.fixture(scope="module")
-def made_world(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> World:
-    return made(tmp_path_factory.mktemp("world") / "instance", migrated_database)
+def made_world(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> World:
+    return made(tmp_path_factory.mktemp("world") / "instance", databases)
 
 
 @pytest.fixture

@@ -24,19 +24,30 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from tests.databases import Databases
+
 SCRIPTS = ScriptDirectory(str(resource_folder("migrations")))
 # The oldest first.
 REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Flask]:
+def empty(tmp_path: Path, databases: Databases) -> Iterator[Flask]:
     """A board whose database has no tables yet."""
-    app = create_app(default_settings(tmp_path, secret_key="a-key-for-tests-0123456789-abcdefgh"))
+    url = databases.empty(tmp_path)
+    app = create_app(default_settings(tmp_path, secret_key="x" * 40, database_url=url))
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+    databases.drop(url)
+
+
+def dangling(connection: sa.Connection) -> list[Any]:
+    """References to rows that are not there; PostgreSQL itself never has one."""
+    if connection.dialect.name != "sqlite":
+        return []
+    return list(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
 
 
 def before(revision: str) -> str:
@@ -70,11 +81,11 @@ def test_a_migration_goes_up_and_down_with_rows(revision: str, empty: Flask) -> 
         }
         second = fill_tables(connection, 2)
         assert second
-        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        assert dangling(connection) == []
     downgrade(revision=before(revision))
     with db.engine.connect() as connection:
         assert set(row_counts(connection)) == set(first)
-        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        assert dangling(connection) == []
     upgrade(revision=revision)
     with db.engine.begin() as connection:
         assert fill_tables(connection, 3).keys() == second.keys()
@@ -102,14 +113,18 @@ def test_going_up_again_leaves_a_filled_database_as_it_is(empty: Flask) -> None:
         assert set(row_counts(connection).values()) == {2}
 
 
-def test_the_newest_migration_makes_what_the_models_describe(app: Flask, tmp_path: Path) -> None:
+def test_the_newest_migration_makes_what_the_models_describe(
+    app: Flask, databases: Databases, tmp_path: Path
+) -> None:
     command.check(current_app.extensions["migrate"].migrate.get_config())
-    fresh = sa.create_engine(f"sqlite:///{tmp_path / 'fresh.db'}")
+    url = databases.empty(tmp_path / "fresh")
+    fresh = sa.create_engine(url)
     try:
         db.metadata.create_all(fresh)
         modelled = described(fresh)
     finally:
         fresh.dispose()
+    databases.drop(url)
     migrated = described(db.engine)
     assert migrated.keys() == modelled.keys()
     assert len(migrated) > 20
@@ -126,7 +141,12 @@ def described(engine: sa.Engine) -> dict[str, dict[str, Any]]:
             continue
         found[table] = {
             "columns": {
-                column["name"]: (str(column["type"]), column["nullable"], column["default"])
+                column["name"]: (
+                    column["type"].compile(engine.dialect),
+                    getattr(column["type"], "collation", None),
+                    column["nullable"],
+                    column["default"],
+                )
                 for column in inspector.get_columns(table)
             },
             "primary key": inspector.get_pk_constraint(table)["constrained_columns"],

@@ -25,10 +25,10 @@ KEY = "a-key-for-the-served-board-0123456789"
 
 
 @pytest.fixture
-def board(tmp_path: Path, migrated_database: Path) -> Iterator[Board]:
+def board(data_dir: Path, database_url: str) -> Iterator[Board]:
     """A board that is ready to serve; whatever still runs at the end is ended."""
     with mail_server() as (box, mail_port):
-        board = unserved_board(tmp_path / "served", migrated_database, box, mail_port)
+        board = unserved_board(data_dir, database_url, box, mail_port)
         yield board
         if board.server is not None and board.server.poll() is None:
             board.server.kill()

@@ -15,6 +15,7 @@ def test_a_view_without_an_audience_keeps_the_board_from_starting() -> None:
         refuse_unlabelled_views(app)
 
 
+@pytest.mark.only_on("sqlite")
 def test_sqlite_is_opened_with_wal_and_foreign_keys(app: Flask) -> None:
     with db.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from jobboard.applications.models import Document
+    from tests.databases import Databases
     from tests.page_check import CheckedClient
 
 CAST = ("Visitor", "Ana", "Ben", "Eve", "Max", "Olga", "Mo")
@@ -48,6 +49,9 @@ class World:
     app: Flask
     folder: Path
     kept: Path
+    databases: Databases
+    database_url: str
+    kept_url: str
     cookies: dict[str, str]
     names: dict[str, object]
 
@@ -64,21 +68,22 @@ class World:
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
-        for file in self.folder.glob("board.db*"):
-            file.unlink()
+        self.databases.put_back(self.database_url, self.kept_url)
         shutil.rmtree(self.folder / "documents", ignore_errors=True)
-        shutil.copytree(self.kept, self.folder, dirs_exist_ok=True)
+        kept = shutil.ignore_patterns("board.db")
+        shutil.copytree(self.kept, self.folder, ignore=kept, dirs_exist_ok=True)
 
 
-def made(folder: Path, database: Path) -> World:
-    """A new world in `folder` (which is not there yet) on a copy of `database`."""
+def made(folder: Path, databases: Databases) -> World:
+    """A new world in `folder` (which is not there yet) on one of `databases`."""
     folder.mkdir(parents=True)
-    shutil.copy(database, folder / "board.db")
+    url = databases.migrated(folder)
     (folder / "mark.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     (folder / "site.toml").write_text('logo = "mark.svg"\n', encoding="utf-8")
     app = create_app(
         default_settings(
             folder,
+            database_url=url,
             secret_key="a-key-for-tests-0123456789-abcdefgh",
             rate_limits=False,
             base_url="http://localhost",
@@ -90,12 +95,10 @@ def made(folder: Path, database: Path) -> World:
         names = _things(players)
         openings_index().rest(now=True)
         db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
     kept = folder.parent / f"{folder.name} as it was"
-    shutil.copytree(folder, kept, ignore=shutil.ignore_patterns("search", "board.db-*"))
-    return World(app, folder, kept, cookies, names)
+    shutil.copytree(folder, kept, ignore=shutil.ignore_patterns("search", "board.db*"))
+    return World(app, folder, kept, databases, url, databases.copy(url, kept), cookies, names)
 
 
 def _cast(app: Flask) -> tuple[dict[str, str], dict[str, Player]]:

@@ -12,11 +12,9 @@ from jobboard import create_app
 from jobboard.database import db
 from jobboard.mail.actions import write_letter
 from jobboard.mail.models import Letter
-from jobboard.settings import default_settings
+from jobboard.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask import Flask
 
 WriteLetter = Callable[..., Letter]
@@ -65,17 +63,15 @@ def post_office() -> Iterator[tuple[PostOffice, int]]:
 
 
 @pytest.fixture
-def mailing(data_dir: Path) -> Iterator[Callable[..., Flask]]:
+def mailing(board_settings: Callable[..., Settings]) -> Iterator[Callable[..., Flask]]:
     """Makes boards on one database, each with a mail URL of its own; the latest one's context is pushed."""
     contexts = []
 
     def make(mail_url: str, **more: object) -> Flask:
         board = create_app(
-            default_settings(
-                data_dir,
+            board_settings(
                 mail_url=mail_url,
                 mail_from="The board <board@jobs.example.org>",
-                secret_key="a-key-for-tests-0123456789-abcdefgh",
                 base_url="https://jobs.example.org",
                 **more,
             )

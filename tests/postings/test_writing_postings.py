@@ -105,13 +105,12 @@ def test_long_texts_are_shown_whole(draft, eve):
         assert "T" * 200 in eve.get(f"/postings/{posting.id}{page}").get_data(as_text=True)
 
 
-def test_posting_is_limited_per_account(data_dir):
+def test_posting_is_limited_per_account(board_settings):
     from jobboard import create_app
     from jobboard.employers import actions as employers
-    from jobboard.settings import default_settings
     from tests.conftest import signed_in
 
-    board = create_app(default_settings(data_dir, secret_key="a-key-for-tests-0123456789-abcdefgh"))
+    board = create_app(board_settings())
     board.testing = True
     with board.app_context():
         eve = signed_in(board, "Eve")
