@@ -161,7 +161,8 @@ def _facts(path: Path) -> FileFacts:
 
 
 def _write(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -22,27 +22,27 @@ from jobboard.database import db
 from jobboard.measures import clear_measures, measures
 from jobboard.search import finder
 from jobboard.service.worker import Worker
-from jobboard.settings import default_settings
 from search_index import Unavailable
 from tests.conftest import Player, browser
 from tests.house.test_serving import children_of, worker_of
 from tests.serving import Board, eventually, mail_server, unserved_board
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from flask import Flask
+
+    from jobboard.settings import Settings
 
 TOKEN = "a-token-for-the-measures-0123456789"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 @pytest.fixture
-def measured(data_dir: Path) -> Iterator[Player]:
+def measured(board_settings: Callable[..., Settings]) -> Iterator[Player]:
     """A visitor of a board whose measures may be read with `TOKEN`."""
-    settings = default_settings(data_dir, secret_key="x" * 40, rate_limits=False, metrics_token=TOKEN)
-    app = create_app(settings)
+    app = create_app(board_settings(rate_limits=False, metrics_token=TOKEN))
     app.testing = True
     with app.app_context():
         yield Player("Visitor", browser(app))
@@ -142,14 +142,14 @@ def test_a_chore_that_fails_is_counted(app: Flask) -> None:
     def fail() -> int:
         raise RuntimeError("the mail server is away")
 
+    read_now = measures().registry.get_sample_value
+    chore = {"chore": "count me"}
+    names = ("jobboard_chore_runs_total", "jobboard_chore_done_total", "jobboard_chore_failures_total")
+    before = [read_now(name, chore) or 0 for name in names]
     worker = Worker(app)
     for do in (lambda: 3, fail):
         worker.do(Chore("count me", timedelta(seconds=1), do))
-    read_now = measures().registry.get_sample_value
-    chore = {"chore": "count me"}
-    assert read_now("jobboard_chore_runs_total", chore) == 2
-    assert read_now("jobboard_chore_done_total", chore) == 3
-    assert read_now("jobboard_chore_failures_total", chore) == 1
+    assert [(read_now(name, chore) or 0) - was for name, was in zip(names, before, strict=True)] == [2, 3, 1]
 
 
 def test_what_ended_processes_left_is_cleared_and_the_living_keep_theirs(tmp_path: Path) -> None:
@@ -170,9 +170,9 @@ def test_what_ended_processes_left_is_cleared_and_the_living_keep_theirs(tmp_pat
 
 
 @pytest.fixture
-def board(tmp_path: Path, migrated_database: Path) -> Iterator[Board]:
+def board(data_dir: Path, database_url: str) -> Iterator[Board]:
     with mail_server() as (box, mail_port):
-        board = unserved_board(tmp_path / "served", migrated_database, box, mail_port)
+        board = unserved_board(data_dir, database_url, box, mail_port)
         board.environment["JOBBOARD_METRICS_TOKEN"] = TOKEN
         yield board
         if board.server is not None and board.server.poll() is None:
