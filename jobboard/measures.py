@@ -142,10 +142,9 @@ def clear_measures(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def forget_process(process: int) -> None:
-    """Take a process that ended out of what counts the living; what it has counted stays counted."""
-    if _Process.folder is not None:
-        mark_process_dead(_name_of(process), path=str(_Process.folder))  # type: ignore[no-untyped-call]
+def forget_process(folder: Path, process: int) -> None:
+    """Take a process that ended out of the gauges of the living; what it has counted stays counted."""
+    mark_process_dead(_name_of(process), path=str(folder))  # type: ignore[no-untyped-call]
 
 
 def _machine() -> str:
@@ -173,7 +172,8 @@ def _runs(process: int) -> bool:
 def _reserve(place: Path) -> None:
     handle, unfinished = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
     try:
-        os.posix_fallocate(handle, 0, _FILE_BYTES)
+        # Written, not only made that long: a hole takes its room when it is first used.
+        os.write(handle, bytes(_FILE_BYTES))
         os.replace(unfinished, place)
     except BaseException:
         os.unlink(unfinished)

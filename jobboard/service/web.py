@@ -89,7 +89,7 @@ def serve(app: Flask, host: str, port: int, *, processes: int, worker: bool) -> 
         share_measures(measured)
 
     def child_exit(_arbiter: Any, process: Any) -> None:
-        forget_process(process.pid)
+        forget_process(measured, process.pid)
 
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",

@@ -129,6 +129,28 @@ def test_without_the_database_nothing_should_be_sent_here(
     assert "hush" not in answer.get_data(as_text=True)
 
 
+def test_a_database_that_hangs_is_not_waited_for(indexed: Flask, visitor: Player) -> None:
+    """As one behind a wall that drops what is sent to it."""
+    release, asking = threading.Event(), []
+
+    def hang(*_: object) -> None:
+        asking.append(threading.current_thread())
+        release.wait(30)
+
+    db.session.remove()
+    db.engine.dispose()
+    event.listen(db.engine, "do_connect", hang)
+    try:
+        status, said = asked(visitor)
+        assert (status, said["status"], said["database"]) == (503, "unavailable", "no answer")
+        assert visitor.get("/healthz").status_code == 200
+        assert len(asking) == 1
+    finally:
+        release.set()
+        asking[0].join(10)
+    assert asked(visitor)[1]["status"] == "ready"
+
+
 def test_a_database_of_another_version_is_named(indexed: Flask, visitor: Player) -> None:
     db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     db.session.commit()

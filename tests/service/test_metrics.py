@@ -19,6 +19,8 @@ from sqlalchemy import event
 from jobboard import create_app
 from jobboard.chores import Chore
 from jobboard.database import db
+from jobboard.mail.delivery import send_due
+from jobboard.mail.models import Letter
 from jobboard.measures import clear_measures, measures
 from jobboard.search import finder
 from jobboard.service.worker import Worker
@@ -111,6 +113,19 @@ def test_searches_are_timed_and_those_without_an_answer_counted(
     after = read(measured)
     for name in ("jobboard_search_seconds_count", "jobboard_searches_unanswered_total"):
         assert after[(name,)] - before.get((name,), 0) == 1
+
+
+def test_what_becomes_of_letters_is_counted(measured: Player) -> None:
+    before = read(measured)
+    for address in ("ana@example.org", "ben@example.org"):
+        db.session.add(Letter(kind="drill", to_address=address, subject="Hello", text="", html=""))
+    db.session.commit()
+    assert read(measured)[("jobboard_letters_due",)] == 2
+    assert send_due() == 2
+    after = read(measured)
+    sent = ("jobboard_letters_total", "sent")
+    assert after[sent] - before.get(sent, 0) == 2
+    assert after[("jobboard_letters_due",)] == 0
 
 
 def test_parts_and_backlog_are_read_when_asked(measured: Player) -> None:
