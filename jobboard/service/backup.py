@@ -84,7 +84,10 @@ def back_up(target: Path) -> Manifest:
         raise BackupFailed(f"{target} cannot be made: {problem.strerror}") from problem
     try:
         made = _filled(unfinished, settings, migration)
+        for folder, _, _ in os.walk(unfinished):
+            _sync_folder(Path(folder))
         os.replace(unfinished, target)
+        _sync_folder(target.parent)
     except OSError as problem:
         raise BackupFailed(f"{problem.filename or target}: {problem.strerror}") from problem
     finally:
@@ -158,6 +161,14 @@ def _facts(path: Path) -> FileFacts:
     with path.open("rb") as file:
         os.fsync(file.fileno())
         return FileFacts(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write(path: Path, content: bytes) -> None:
