@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from jobboard import clock
 from jobboard.crash_points import step
 from jobboard.database import db
+from jobboard.measures import measures
 from jobboard.postings.models import Posting, State
 from jobboard.search.claims import Claim, claim, due
 from jobboard.search.documents import documents
@@ -61,6 +62,8 @@ def drain(index: Index, build: Build | None = None, *, lease: str = "") -> Drain
             raise
         claimed.settle()
         step("drain-settled")
+        measures().changes.labels("written").inc(len(claimed.done))
+        measures().changes.labels("refused").inc(len(claimed.refused))
         total.written += len(claimed.done)
         total.refused += len(claimed.refused)
     return total
