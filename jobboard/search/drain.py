@@ -26,6 +26,7 @@ from jobboard.vocabulary import vocabularies
 from search_index import Deletion, Outcome
 
 if TYPE_CHECKING:
+    from jobboard.search.leases import Lease
     from search_index import Build, Document, Index
 
 
@@ -46,14 +47,15 @@ def waiting() -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def drain(index: Index, build: Build | None = None, *, lease: str = "") -> Drained:
+def drain(index: Index, build: Build | None = None, *, lease: Lease | None = None) -> Drained:
     """Carry all due changes into `index`, batch by batch, and into the `build` of a rebuild under its `lease`.
 
-    Raises `Unavailable`; then what is left stays queued.
+    Each batch is a sign of life for the lease. Raises `Unavailable`, `LeaseLost`; then what is left stays queued.
     """
     total = Drained()
     alone = openings_index().engine.single_writer
-    while (claimed := claim(alone=alone, lease=lease)) is not None:
+    token = lease.token if lease is not None else ""
+    while (claimed := claim(alone=alone, lease=token)) is not None:
         step("drain-claimed")
         try:
             _carry(claimed, index, build)
@@ -62,6 +64,8 @@ def drain(index: Index, build: Build | None = None, *, lease: str = "") -> Drain
             raise
         claimed.settle()
         step("drain-settled")
+        if lease is not None:
+            lease.beat()
         measures().changes.labels("written").inc(len(claimed.done))
         measures().changes.labels("refused").inc(len(claimed.refused))
         total.written += len(claimed.done)

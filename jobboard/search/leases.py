@@ -74,9 +74,10 @@ def _alive() -> ColumnElement[bool]:
 class Lease:
     """The right to rebuild. Taken by `take`, kept by `beat`, given back by `release`."""
 
-    def __init__(self, token: str) -> None:
-        """Take the token that its row carries."""
+    def __init__(self, token: str, *, alone: bool) -> None:
+        """Take the token that its row carries, and whether nobody else can write the index anyway."""
         self.token = token
+        self._alone = alone
 
     @classmethod
     def take(cls, total: int, *, alone: bool) -> Lease:
@@ -85,7 +86,7 @@ class Lease:
         `alone` says that the engine has a single writer and this process is it: whoever held the lease is gone.
         Raises `RebuildRunning`.
         """
-        lease, now = cls(uuid4().hex), clock.now()
+        lease, now = cls(uuid4().hex, alone=alone), clock.now()
         row = {
             "kind": POSTING,
             "token": lease.token,
@@ -101,19 +102,21 @@ class Lease:
                 connection.execute(dead if alone else dead.where(~_alive()))
                 connection.execute(insert(IndexRebuild).values(**row))
         except IntegrityError:
-            there = running()
-            db.session.rollback()
-            who = (
-                f"by {there.holder}, since {there.started_at:%H:%M:%S} UTC" if there else "by another process"
-            )
-            raise RebuildRunning(f"the index is being built anew already {who}") from None
+            raise refusal() from None
         return lease
 
-    def beat(self, done: int) -> None:
-        """Give a sign of life, and say how many postings are done. Raises `LeaseLost` where it comes too late."""
-        mine = update(IndexRebuild).where(IndexRebuild.token == self.token, _alive())
+    def beat(self, done: int | None = None) -> None:
+        """Give a sign of life, and say how many postings are done where that has changed.
+
+        Raises `LeaseLost` where it comes too late: others may have carried changes since. The only writer of an
+        engine is never too late while the row is its own.
+        """
+        mine = update(IndexRebuild).where(IndexRebuild.token == self.token)
+        if not self._alone:
+            mine = mine.where(_alive())
+        values = {"beat_at": clock.now()} if done is None else {"beat_at": clock.now(), "done": done}
         with separate_write() as connection:
-            kept = connection.execute(mine.values(beat_at=clock.now(), done=done)).rowcount
+            kept = connection.execute(mine.values(**values)).rowcount
         if not kept:
             raise LeaseLost(f"there was no sign of life for {LEASE.seconds} seconds; the rebuild is given up")
 

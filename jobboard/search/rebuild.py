@@ -127,8 +127,7 @@ class _Rebuild:
         step("rebuild-begun")
         try:
             self._load(build)
-            self._agree(build)
-            note_refusals(self.done.refusals)
+            note_refusals(self._agree(build))
             step("rebuild-compared")
             self.lease.beat(self.total)
             self.index.swap(build)
@@ -139,7 +138,9 @@ class _Rebuild:
             raise
         step("rebuild-swapped")
         self._see_that_nothing_passed_by()
-        drain(self.index, lease=self.lease.token)
+        with suppress(LeaseLost):
+            # Whoever may carry changes again carries the rest, into the index that is searched now.
+            drain(self.index, lease=self.lease)
         step("rebuild-drained")
         return self.done
 
@@ -179,14 +180,15 @@ class _Rebuild:
 
     def _carry(self, build: Build) -> None:
         if self.serves:
-            drain(self.index, build, lease=self.lease.token)
+            drain(self.index, build, lease=self.lease)
             self.drained_at = time.monotonic()
 
-    def _agree(self, build: Build) -> None:
+    def _agree(self, build: Build) -> dict[int, tuple[int, str]]:
         """See that the build holds what is listed, apart from what waits in the outbox and is carried after the swap.
 
         A few postings may differ for other reasons: the clock opens and closes some without a change. They are
-        queued. Raises `RebuildFailed` where it is more than a few.
+        queued. Returns the refusals that nothing in the outbox knows of yet: those mended meanwhile are none any
+        more. Raises `RebuildFailed` where it is more than a few.
         """
         for _ in range(_COMPARISONS):
             self._carry(build)
@@ -195,7 +197,7 @@ class _Rebuild:
             differing = {one: version for one, version in found.items() if one not in self.done.refusals}
             self.lease.beat(self.total)
             if not differing:
-                return
+                return {one: refusal for one, refusal in self.done.refusals.items() if one in found}
             if len(differing) > max(_FEW, self.total // 100):
                 raise RebuildFailed(
                     f"the new index differs from the database in {len(differing):,} of {self.total:,} openings"
