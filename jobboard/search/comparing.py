@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -15,7 +18,12 @@ from jobboard.search.outbox import POSTING
 from search_index import Index, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from search_index import Build
+
+_LISTED, _HELD = 0, 1
+_ROWS_AT_ONCE = 5000
 
 
 @dataclass
@@ -25,12 +33,26 @@ class Comparison:
     `versions` are those at which what differs would have to be carried.
     """
 
-    database: int
-    index: int
-    missing: list[int]
-    extra: list[int]
-    stale: list[int]
-    versions: dict[int, int]
+    database: int = 0
+    index: int = 0
+    missing: list[int] = field(default_factory=list)
+    extra: list[int] = field(default_factory=list)
+    stale: list[int] = field(default_factory=list)
+    versions: dict[int, int] = field(default_factory=dict)
+
+    def add(self, posting_id: int, versions: Mapping[int, int]) -> None:
+        """Take the versions of one posting on the sides that have it."""
+        wanted, held = versions.get(_LISTED), versions.get(_HELD)
+        self.database += wanted is not None
+        self.index += held is not None
+        if wanted == held:
+            return
+        if held is None:
+            self.missing.append(posting_id)
+        else:
+            (self.extra if wanted is None else self.stale).append(posting_id)
+        # A deletion has to be newer than the document that it takes away.
+        self.versions[posting_id] = wanted if wanted is not None else (held or 0) + 1
 
     @property
     def agrees(self) -> bool:
@@ -47,22 +69,24 @@ def verify(index: Index) -> Comparison:
 
 
 def compared(target: Index | Build | None) -> Comparison:
-    """The same for a target that is there, a half-built one too; None holds nothing."""
-    held = {int(thing): version for thing, version in target.ids_and_versions()} if target else {}
-    rows = db.session.execute(select(Posting.id, Posting.version).where(listed()))
-    wanted = {row.id: row.version for row in rows}
-    db.session.rollback()
-    missing, extra = wanted.keys() - held.keys(), held.keys() - wanted.keys()
-    stale = {one for one in wanted.keys() & held.keys() if wanted[one] != held[one]}
-    gone = {one: held[one] + 1 for one in extra}
-    return Comparison(
-        database=len(wanted),
-        index=len(held),
-        missing=sorted(missing),
-        extra=sorted(extra),
-        stale=sorted(stale),
-        versions={one: wanted[one] for one in missing | stale} | gone,
-    )
+    """The same for a target that is there, a half-built one too; None holds nothing.
+
+    Both sides are read as streams in the order of their ids, so that only what differs is kept in memory.
+    """
+    found = Comparison()
+    held = ((int(thing), _HELD, version) for thing, version in target.ids_and_versions()) if target else ()
+    try:
+        for posting_id, sides in groupby(merge(_listed_versions(), held), key=itemgetter(0)):
+            found.add(posting_id, {side: version for _, side, version in sides})
+    finally:
+        db.session.rollback()
+    return found
+
+
+def _listed_versions() -> Iterator[tuple[int, int, int]]:
+    rows = select(Posting.id, Posting.version).where(listed()).order_by(Posting.id)
+    for posting_id, version in db.session.execute(rows.execution_options(yield_per=_ROWS_AT_ONCE)):
+        yield posting_id, _LISTED, version
 
 
 def unexplained(found: Comparison) -> dict[int, int]:
