@@ -10,6 +10,9 @@ from jobboard.search.leases import LeaseLost
 from jobboard.search.rebuild import RebuildFailed, RebuildRunning, ensure
 from search_index import MissingIndex, StaleSchema, Unavailable
 
+# The worker looks whether it is told to stop between two rounds.
+_LONGEST_SECONDS = 5.0
+
 
 def keep_the_index() -> int:
     """Carry what is due; make an index that is missing or unfit. Returns how many changes were carried.
@@ -28,7 +31,7 @@ def keep_the_index() -> int:
                 index.refuse_a_newer_schema()
                 ensure(writer)
                 index.found_fit()
-            return drain(writer).written
+            return drain(writer, seconds=_LONGEST_SECONDS).written
     except (MissingIndex, StaleSchema) as problem:
         index.found_unfit()
         raise Postponed(str(problem)) from problem

@@ -6,6 +6,8 @@ to the version that was written. If the process dies in between, the change is s
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,12 +49,16 @@ def waiting() -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def drain(index: Index, build: Build | None = None, *, lease: Lease | None = None) -> Drained:
+def drain(
+    index: Index, build: Build | None = None, *, lease: Lease | None = None, seconds: float = math.inf
+) -> Drained:
     """Carry all due changes into `index`, batch by batch, and into the `build` of a rebuild under its `lease`.
 
-    Each batch is a sign of life for the lease. Raises `Unavailable`, `LeaseLost`; then what is left stays queued.
+    Where edits never cease there is always something due: after `seconds` the batch at hand is the last, and what is
+    left is for the next drain. Each batch is a sign of life for the lease. Raises `Unavailable`, `LeaseLost`; then
+    what is left stays queued.
     """
-    total = Drained()
+    total, end = Drained(), time.monotonic() + seconds
     alone = openings_index().engine.single_writer
     token = lease.token if lease is not None else ""
     while (claimed := claim(alone=alone, lease=token)) is not None:
@@ -64,12 +70,14 @@ def drain(index: Index, build: Build | None = None, *, lease: Lease | None = Non
             raise
         claimed.settle()
         step("drain-settled")
-        if lease is not None:
-            lease.beat()
         measures().changes.labels("written").inc(len(claimed.done))
         measures().changes.labels("refused").inc(len(claimed.refused))
         total.written += len(claimed.done)
         total.refused += len(claimed.refused)
+        if lease is not None:
+            lease.beat()
+        if time.monotonic() >= end:
+            break
     return total
 
 

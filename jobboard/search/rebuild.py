@@ -38,7 +38,9 @@ __all__ = ["LeaseLost", "RebuildFailed", "RebuildRunning", "Rebuilt", "ensure", 
 
 log = logging.getLogger(__name__)
 PAGE = 1000
+# Changes are carried this often between pages, and for so long: edits that never cease stop no rebuild.
 DRAIN_SECONDS = 0.5
+CATCH_UP_SECONDS = 5.0
 _COMPARISONS, _FEW = 4, 100
 
 
@@ -140,7 +142,7 @@ class _Rebuild:
         self._see_that_nothing_passed_by()
         with suppress(LeaseLost):
             # Whoever may carry changes again carries the rest, into the index that is searched now.
-            drain(self.index, lease=self.lease)
+            drain(self.index, lease=self.lease, seconds=CATCH_UP_SECONDS)
         step("rebuild-drained")
         return self.done
 
@@ -180,7 +182,7 @@ class _Rebuild:
 
     def _carry(self, build: Build) -> None:
         if self.serves:
-            drain(self.index, build, lease=self.lease)
+            drain(self.index, build, lease=self.lease, seconds=DRAIN_SECONDS)
             self.drained_at = time.monotonic()
 
     def _agree(self, build: Build) -> dict[int, tuple[int, str]]:

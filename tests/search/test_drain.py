@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
+from jobboard import crash_points
 from jobboard.database import db
 from jobboard.search.comparing import verify
 from jobboard.search.drain import drain
@@ -61,6 +62,27 @@ def test_a_change_that_comes_while_another_is_written_is_not_forgotten(
         finally:
             del index.write  # type: ignore[method-assign]
     assert verify(openings_index().reader).agrees
+
+
+def test_a_drain_ends_in_time_although_edits_never_cease(
+    app: Flask, drained: Callable[[], Comparison], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posting = a_posting(a_company())
+    drained()
+
+    def edit(step: str) -> None:
+        if step == "drain-written":
+            posting.title += " again"
+            db.session.commit()
+
+    posting.title = "Changed"
+    db.session.commit()
+    monkeypatch.setattr(crash_points, "on_step", edit)
+    with openings_index().writing() as index:
+        assert drain(index, seconds=0).written == 1
+    assert verify(openings_index().reader).stale == [posting.id]
+    monkeypatch.setattr(crash_points, "on_step", None)
+    assert drained().agrees
 
 
 @pytest.mark.parametrize(
