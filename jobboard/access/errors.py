@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnava
 
 from jobboard import unit_of_work
 from jobboard.access.write_lock import let_go_of_write_lock
+from jobboard.database import passes
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -71,11 +72,9 @@ def _changed_by_another(_stale: Exception) -> ResponseReturnValue:
 
 def _database_is_away(problem: Exception) -> ResponseReturnValue:
     """A database that is locked, closing or full of connections is away for a moment; anything else is a fault."""
-    words = str(problem).lower()
-    passing = isinstance(problem, NoConnection) or getattr(problem, "connection_invalidated", False)
-    if not passing and "locked" not in words and "connection" not in words:
+    if not isinstance(problem, NoConnection) and not passes(problem):
         raise problem
-    log.error("the database is away: %s", problem)
+    log.error("the database is away: %s", getattr(problem, "orig", problem))
     _ask_nobodys_name()
     return _went_wrong(ServiceUnavailable(retry_after=_BUSY_SECONDS))
 
