@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _WITH_A_PAGE = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500, 503})
 _BUSY_SECONDS = 5
+# A row that must be unique is there already; a row that is spoken of is gone.
+_LOST_RACES = frozenset({"23505", "23503"})
 _SECRET = ("password", "csrf_token")
 
 log = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(unit_of_work.ChangedByAnother, _changed_by_another)
     app.register_error_handler(OperationalError, _database_is_away)
     app.register_error_handler(NoConnection, _database_is_away)
+    app.register_error_handler(IntegrityError, _two_at_once)
 
 
 def _went_wrong(problem: HTTPException) -> Response:
@@ -68,6 +71,15 @@ def _changed_by_another(_stale: Exception) -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         return _problem(409, "Conflict", "Somebody else changed this first.", "")
     return render_template("errors/409.html"), 409
+
+
+def _two_at_once(problem: IntegrityError) -> ResponseReturnValue:
+    """Where the database lets two write side by side, both may look before either has written; one is told."""
+    if getattr(problem.orig, "sqlstate", None) not in _LOST_RACES:
+        raise problem
+    # Without the statement: its values are people's.
+    log.warning("two at once: %s %s", request.method, request.path)
+    return _changed_by_another(problem)
 
 
 def _database_is_away(problem: Exception) -> ResponseReturnValue:
