@@ -9,14 +9,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from jobboard import create_app
 from jobboard.accounts.models import Person
-from jobboard.database import db
+from jobboard.database import db, passes
 from jobboard.employers.models import Company
 from jobboard.settings import default_settings
-from tests.conftest import browser, signed_in
+from tests.conftest import Player, browser, signed_in
 from tests.databases import PostgreSQLDatabases, engines_put_away
 from tests.servers import postgresql
 from tests.serving import clean_environment, eventually
@@ -144,6 +145,37 @@ def test_many_who_write_at_once_all_succeed(board_settings: Callable[..., Settin
     with app.app_context():
         assert db.session.scalar(select(func.count(Company.id))) == WRITERS * EACH
         db.session.remove()
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize(
+    ("statement", "over_in_a_moment"),
+    [
+        ("UPDATE person SET name = 'Bo'", True),
+        ("SELECT pg_sleep(20)", True),
+        ("SELECT pg_terminate_backend(pg_backend_pid())", True),
+        ("SELECT wrong", False),
+    ],
+)
+def test_what_is_over_in_a_moment_is_told_from_a_fault(
+    statement: str, over_in_a_moment: bool, app: Flask, ana: Player
+) -> None:
+    with db.engine.begin() as holder, db.engine.connect() as connection:
+        holder.execute(update(Person).values(name="Held"))
+        connection.exec_driver_sql("SET lock_timeout = 50; SET statement_timeout = 200")
+        with pytest.raises(DBAPIError) as told:
+            connection.exec_driver_sql(statement)
+        assert passes(told.value) is over_in_a_moment
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_connection_waits_for_nothing_for_ever(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        shown = [
+            connection.exec_driver_sql(f"SHOW {name}").scalar()
+            for name in ("lock_timeout", "statement_timeout")
+        ]
+    assert shown == ["15s", "1min"]
 
 
 def test_two_who_choose_one_name_at_the_same_instant_get_an_answer(
