@@ -14,7 +14,7 @@ from jobboard.accounts import sessions
 from jobboard.accounts.models import Person
 from jobboard.database import db
 from jobboard.settings import default_settings
-from tests.databases import KINDS, Databases, PostgreSQLDatabases, SQLiteDatabases
+from tests.databases import KINDS, Databases, PostgreSQLDatabases, SQLiteDatabases, engines_put_away
 from tests.page_check import CheckedClient
 from tests.servers import postgresql
 
@@ -112,7 +112,8 @@ def data_dir(tmp_path: Path) -> Path:
 def database_url(data_dir: Path, databases: Databases) -> Iterator[str]:
     """A database of this test's own at the newest migration."""
     url = databases.migrated(data_dir)
-    yield url
+    with engines_put_away():
+        yield url
     databases.drop(url)
 
 
