@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,12 +94,25 @@ def postgresql_server() -> Iterator[NamedServer]:
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases_of(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Databases]:
+    """What gives out databases of a kind, the same at every call."""
+
+    @cache
+    def of(kind: str) -> Databases:
+        folder = tmp_path_factory.mktemp(kind)
+        if kind == "postgresql":
+            return PostgreSQLDatabases(request.getfixturevalue("postgresql_server"), folder)
+        return SQLiteDatabases(folder)
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, databases_of: Callable[[str], Databases]) -> Databases:
     """Gives out databases of one kind; a test that uses it runs once for each kind."""
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "postgresql":
-        return PostgreSQLDatabases(request.getfixturevalue("postgresql_server"), folder)
-    return SQLiteDatabases(folder)
+    return databases_of(request.param)
 
 
 @pytest.fixture
