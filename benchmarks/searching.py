@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -17,42 +15,42 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event, select
 
+from benchmarks.carrying import indexing, visibility
 from benchmarks.corpus import board
 from benchmarks.machine import figure
 from benchmarks.serving import empty_route, milliseconds, rate, served
-from jobboard.database import db, writing
+from jobboard.database import db
 from jobboard.postings.models import Posting
-from jobboard.search.documents import documents
 from jobboard.search.finder import query_of
 from jobboard.search.index import openings_index
-from jobboard.search.rebuild import PAGE, ensure
+from jobboard.search.rebuild import ensure
 from jobboard.search.request import SearchRequest
-from jobboard.search.rows import listed_pages, listed_rows, titles_of_codes
+from jobboard.search.rows import listed_pages, listed_rows
 from jobboard.vocabulary import vocabularies
-from search_index import Index, Query, highlight, snippet
+from search_index import Query, highlight, snippet
 
 BROAD = "coder"
 ADDRESS = f"/jobs?q={BROAD}"
-_FOLDER = Path(os.environ.get("TMPDIR", tempfile.gettempdir())) / "jobboard-benchmarks"
+FOLDER = Path(os.environ.get("TMPDIR", tempfile.gettempdir())) / "jobboard-benchmarks"
 
 
 def figures(size: int) -> Iterator[dict[str, Any]]:
     """Every goal of the search for 1,000 postings and for `size`."""
     small = prepared(1_000)
-    with empty_route(_FOLDER, 2) as port:
+    with empty_route(FOLDER, 2) as port:
         nothing, _ = milliseconds(port, "/", 400)
     yield from _page(small, 1_000, nothing)
     large = prepared(size)
     yield from _page(large, size, nothing)
     yield from _throughput(large, size)
-    yield from _indexing(large, size)
+    yield indexing(large, size, "embedded")
     yield from _full_text(large, size)
-    yield from _visibility(small)
+    yield visibility(small, "embedded", {}, 1)
 
 
 def prepared(size: int) -> Flask:
     """A filled board with its index up to date."""
-    app = board(_FOLDER / str(size), size)
+    app = board(FOLDER / str(size), size)
     with app.app_context():
         with openings_index().writing(30) as index:
             ensure(index)
@@ -60,7 +58,7 @@ def prepared(size: int) -> Flask:
     return app
 
 
-def _best_query() -> Query:
+def best_query() -> Query:
     """The engine's own best: a count, 20 hits, 8 facets."""
     query = query_of(SearchRequest(q=BROAD), vocabularies())
     return replace(query, facets=query.facets[:8])
@@ -69,7 +67,7 @@ def _best_query() -> Query:
 def raw_milliseconds(app: Flask, times: int = 100) -> float:
     """The median time of the engine's best query and 20 highlights of texts in memory."""
     with app.app_context():
-        index, query = openings_index().reader, _best_query()
+        index, query = openings_index().reader, best_query()
         first = index.search(query)
         texts = {
             str(row.id): (row.title, row.description)
@@ -117,48 +115,10 @@ def _throughput(app: Flask, size: int) -> Iterator[dict[str, Any]]:
     )  # fmt: skip
 
 
-def _indexing(app: Flask, size: int) -> Iterator[dict[str, Any]]:
-    some = min(size, 20_000)
-    with app.app_context():
-        index = openings_index()
-        with index.writing(30) as writer:
-            began = time.perf_counter()
-            build = writer.begin_rebuild()
-            done = 0
-            for rows in listed_pages(PAGE):
-                done += len(rows)
-                build.write(documents(rows, titles_of_codes(rows), vocabularies(), {}))
-                if done >= some:
-                    break
-            build.commit()
-            from_rows = time.perf_counter() - began
-            writer.abandon(build)
-            memory = listed_rows(Posting.id <= done)
-            made = list(documents(memory, titles_of_codes(memory), vocabularies(), {}))
-            from_memory = _fed(writer, made)
-        index.rest(now=True)
-        db.session.remove()
-    yield figure(
-        "indexing from rows : the same texts from memory", from_memory / from_rows, "ratio", "≥ 0.6",
-        from_memory / from_rows >= 0.6, documents=done,
-        rows_us=round(from_rows / done * 1e6), memory_us=round(from_memory / done * 1e6),
-    )  # fmt: skip
-
-
-def _fed(writer: Index, made: Iterable[Any]) -> float:
-    began = time.perf_counter()
-    build = writer.begin_rebuild()
-    build.write(made)
-    build.commit()
-    taken = time.perf_counter() - began
-    writer.abandon(build)
-    return taken
-
-
 def _full_text(app: Flask, size: int) -> Iterator[dict[str, Any]]:
     """SQLite's FTS5 on the same texts, asked for the same: count, 20 hits, 8 facets, 20 highlights."""
     raw = raw_milliseconds(app)
-    path = _FOLDER / f"fts-{size}.db"
+    path = FOLDER / f"fts-{size}.db"
     with app.app_context():
         if not path.exists():
             _fill_full_text(path)
@@ -216,44 +176,6 @@ def _fill_full_text(path: Path) -> None:
     connection.execute("CREATE INDEX term_facet ON term (facet, id, value)")
     connection.commit()
     connection.close()
-
-
-def _visibility(app: Flask) -> Iterator[dict[str, Any]]:
-    """From the commit of an edit to the first search that finds it, with the board's own worker."""
-    with served(Path(app.extensions["settings"].data_dir), 2, worker=True) as port:
-        time.sleep(3)
-        taken = []
-        for number in range(10):
-            word = f"zyx{number}{int(time.time())}"
-            with app.app_context(), writing():
-                posting = db.session.scalars(select(Posting).limit(1)).one()
-                posting.title = f"Coder {word}"
-                db.session.commit()
-                db.session.remove()
-            began = time.perf_counter()
-            while not _total(port, word):
-                if time.perf_counter() - began > 30:
-                    raise RuntimeError("a saved posting was not found within 30 seconds")
-                time.sleep(0.01)
-            taken.append((time.perf_counter() - began) * 1000)
-            time.sleep(0.3)
-    slowest = max(taken)
-    yield figure(
-        "a saved posting is found after",
-        slowest / 1000,
-        "seconds",
-        "≤ 1",
-        slowest <= 1000,
-        median_ms=round(median(taken)),
-    )
-
-
-def _total(port: int, word: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", f"/api/v1/jobs?q={word}&size=1")
-    found: dict[str, Any] = json.loads(connection.getresponse().read())
-    connection.close()
-    return int(found["total"])
 
 
 def statements(_size: int) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
@@ -32,8 +32,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, processes: int, *, worker: bool = False) -> Iterator[int]:
-    """Serve the board in `folder`; yields the port."""
+def served(
+    folder: Path, processes: int, *, worker: bool = False, settings: Mapping[str, str] | None = None
+) -> Iterator[int]:
+    """Serve the board in `folder`, with more `settings` in its environment; yields the port."""
     port = free_port()
     command = [
         sys.executable,
@@ -49,6 +51,7 @@ def served(folder: Path, processes: int, *, worker: bool = False) -> Iterator[in
         "JOBBOARD_DATA_DIR": str(folder),
         "JOBBOARD_SECRET_KEY": KEY,
         "JOBBOARD_RATE_LIMITS": "off",
+        **(settings or {}),
     }
     yield from _running(command if worker else [*command, "--no-worker"], environment, port)
 

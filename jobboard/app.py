@@ -20,6 +20,7 @@ from jobboard.access.audience import refuse_unlabelled_views
 from jobboard.access.door import guard, nonce
 from jobboard.access.row_numbers import bound_row_numbers
 from jobboard.database import db, open_sqlite_well
+from jobboard.postgresql import engine_options
 from jobboard.resources import resource_folder
 from jobboard.settings import Settings, SettingsError, read_settings
 from jobboard.site import read_site
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=chosen.secret_key or secrets.token_urlsafe(48),
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
         # SQLite reads what it knows of its tables when a connection opens.
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_recycle": 900},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_recycle": 900, **engine_options(chosen.database_url)},
         MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST_BYTES,
         SESSION_COOKIE_HTTPONLY=True,

@@ -9,6 +9,7 @@ from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from jobboard import __version__, create_app
+from jobboard.database import in_words
 from jobboard.settings import SettingsError
 
 REFUSED = 1
@@ -30,8 +31,5 @@ def main() -> None:
         click.echo(f"jobboard: {problem}", err=True)
         sys.exit(WRONG_USE)
     except (OperationalError, ProgrammingError) as problem:
-        click.echo(
-            f"jobboard: the database refused ({problem.orig}); is it migrated? `jobboard db upgrade`",
-            err=True,
-        )
+        click.echo(f"jobboard: {in_words(problem)}", err=True)
         sys.exit(REFUSED)

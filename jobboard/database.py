@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, MetaData, event
+from sqlalchemy import JSON, ColumnElement, DateTime, MetaData, event, func
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.types import TypeDecorator
 
 from jobboard.settings import SettingsError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BUSY_MILLISECONDS = 15_000
+# Connections, a lost race between transactions, too little of something, a lock, the end of a server or statement.
+_PASSING_STATES = ("08", "40", "53", "55P03", "57")
 _writing: ContextVar[bool] = ContextVar("database_writing", default=False)
 
 
@@ -92,6 +95,36 @@ def separate_write() -> Iterator[Connection]:
     """
     with writing(), db.engine.begin() as connection:
         yield connection
+
+
+def passes(problem: Exception) -> bool:
+    """Whether an error of the database is over in a moment: locked, cut off, full, or two that waited for each other.
+
+    PostgreSQL says so by a class of states, none where it does not answer at all; SQLite in words only.
+    """
+    cause = getattr(problem, "orig", None) or problem
+    if hasattr(cause, "sqlstate"):
+        return cause.sqlstate is None or str(cause.sqlstate).startswith(_PASSING_STATES)
+    words = str(cause).lower()
+    cut_off = bool(getattr(problem, "connection_invalidated", False))
+    return cut_off or "locked" in words or "connection" in words
+
+
+def in_words(problem: DBAPIError, setting: str = "JOBBOARD_DATABASE_URL") -> str:
+    """One line for whoever started a command that the database at `setting` would not serve."""
+    said = "; ".join(line.strip() for line in str(problem.orig).splitlines() if line.strip())
+    if getattr(problem.orig, "sqlstate", "") is None:
+        return f"the database does not answer ({said}): is it running, and is {setting} right?"
+    return f"the database refused ({said}); is it migrated? `jobboard db upgrade`"
+
+
+def has_in_it(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    """Whether the text of a column has `word` in it, the letters from a to z in either case.
+
+    The word is put into small letters here: PostgreSQL would do it by the database's locale, unlike the column.
+    """
+    small = "".join(sign.lower() if sign.isascii() else sign for sign in word)
+    return func.lower(column).contains(small, autoescape=True)
 
 
 def refresh_statistics() -> int:

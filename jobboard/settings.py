@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Settings:
     """What a running board needs to know. Paths are absolute; URLs are as written."""
 
     data_dir: Path
+    # These may hold passwords.
     database_url: str = field(repr=False)
     search_url: str = field(repr=False)
     mail_url: str = field(repr=False)
@@ -107,7 +108,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return default_settings(data_dir, **values)
 
 
-def _database_url(text: str) -> str:
+def database_address(text: str) -> str:
+    """The address of a database as SQLAlchemy takes it; ValueError in words, without a password, where it is none."""
     scheme = text.partition(":")[0]
     if scheme in {"postgres", "postgresql"}:
         text = "postgresql+psycopg:" + text.partition(":")[2]
@@ -117,6 +119,11 @@ def _database_url(text: str) -> str:
         url = make_url(text)
     except ArgumentError as problem:
         raise ValueError("it is not an address such as sqlite:////srv/board/board.db") from problem
+    except ValueError:
+        # What could not be read may be a part of the password: it is not repeated.
+        raise ValueError("its port is not a number") from None
+    if url.get_backend_name() == "postgresql":
+        _check_postgresql(url)
     if (
         url.get_backend_name() == "sqlite"
         and url.database
@@ -125,6 +132,15 @@ def _database_url(text: str) -> str:
         # A relative path is the working folder's, not the package's.
         return url.set(database=str(Path(url.database).absolute())).render_as_string(hide_password=False)
     return text
+
+
+def _check_postgresql(url: URL) -> None:
+    if "@" in (url.host or ""):
+        raise ValueError("write signs such as @ and / in the password as %40 and %2F")
+    if not url.database:
+        raise ValueError("it ends with the name of the database, such as postgresql://board@localhost/board")
+    if "options" in url.query:
+        raise ValueError("the board sets the option `options` itself")
 
 
 def _search_url(text: str) -> str:
@@ -193,7 +209,7 @@ def _address(text: str) -> str:
 
 
 _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
-    "JOBBOARD_DATABASE_URL": ("database_url", _database_url),
+    "JOBBOARD_DATABASE_URL": ("database_url", database_address),
     "JOBBOARD_SEARCH_URL": ("search_url", _search_url),
     "JOBBOARD_MAIL_URL": ("mail_url", _mail_url),
     "JOBBOARD_MAIL_FROM": ("mail_from", _address),

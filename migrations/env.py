@@ -42,9 +42,17 @@ else:
         # only outside a transaction, so it goes to the driver directly.
         if connection.dialect.name == "sqlite":
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        else:
+            # A large table may take longer than a page is given.
+            connection.exec_driver_sql("SET statement_timeout = 0")
+            connection.commit()
         try:
             _run(connection)
             connection.commit()
         finally:
             if connection.dialect.name == "sqlite":
                 connection.connection.cursor().execute("PRAGMA foreign_keys = ON")
+            else:
+                connection.rollback()
+                connection.exec_driver_sql("RESET statement_timeout")
+                connection.commit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from jobboard.accounts import sessions
 from jobboard.accounts.models import Person
 from jobboard.database import db
 from jobboard.settings import default_settings
-from tests.databases import KINDS, Databases, PostgreSQLDatabases, SQLiteDatabases
+from tests.databases import KINDS, Databases, PostgreSQLDatabases, SQLiteDatabases, engines_put_away
 from tests.page_check import CheckedClient
 from tests.servers import postgresql
 
@@ -93,12 +94,25 @@ def postgresql_server() -> Iterator[NamedServer]:
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases_of(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Databases]:
+    """What gives out databases of a kind, the same at every call."""
+
+    @cache
+    def of(kind: str) -> Databases:
+        folder = tmp_path_factory.mktemp(kind)
+        if kind == "postgresql":
+            return PostgreSQLDatabases(request.getfixturevalue("postgresql_server"), folder)
+        return SQLiteDatabases(folder)
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, databases_of: Callable[[str], Databases]) -> Databases:
     """Gives out databases of one kind; a test that uses it runs once for each kind."""
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "postgresql":
-        return PostgreSQLDatabases(request.getfixturevalue("postgresql_server"), folder)
-    return SQLiteDatabases(folder)
+    return databases_of(request.param)
 
 
 @pytest.fixture
@@ -112,7 +126,8 @@ def data_dir(tmp_path: Path) -> Path:
 def database_url(data_dir: Path, databases: Databases) -> Iterator[str]:
     """A database of this test's own at the newest migration."""
     url = databases.migrated(data_dir)
-    yield url
+    with engines_put_away():
+        yield url
     databases.drop(url)
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from flask_migrate import upgrade
-from sqlalchemy import make_url
+from sqlalchemy import Connection, Engine, event, make_url
 
 from jobboard import create_app
 from jobboard.database import db
 from jobboard.settings import default_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.servers.postgresql import NamedServer
 
 KINDS = ("sqlite", "postgresql")
@@ -101,6 +103,23 @@ class PostgreSQLDatabases:
 
     def drop(self, url: str) -> None:
         self._server.drop(_name(url))
+
+
+@contextmanager
+def engines_put_away() -> Iterator[None]:
+    """Close what the engines that connect within the block keep open, whoever made them."""
+    used: set[Engine] = set()
+
+    def remember(connection: Connection) -> None:
+        used.add(connection.engine)
+
+    event.listen(Engine, "engine_connect", remember)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "engine_connect", remember)
+        for engine in used:
+            engine.dispose()
 
 
 def migrate(folder: Path, url: str) -> None:

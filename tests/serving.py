@@ -151,8 +151,8 @@ class Board:
         return server.wait(timeout=START_SECONDS)
 
 
-def unserved_board(folder: Path, database_url: str, postbox: Postbox, mail_port: int) -> Board:
-    """A board on that database, with an index, that does not serve yet."""
+def unserved_board(folder: Path, database_url: str, postbox: Postbox, mail_port: int, **more: str) -> Board:
+    """A board on that database, with an index, that does not serve yet; `more` goes into its environment."""
     port = free_port()
     folder.mkdir(parents=True, exist_ok=True)
     environment = {
@@ -162,6 +162,7 @@ def unserved_board(folder: Path, database_url: str, postbox: Postbox, mail_port:
         "JOBBOARD_SECRET_KEY": "a-key-for-the-served-board-0123456789",
         "JOBBOARD_MAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "JOBBOARD_BASE_URL": f"http://127.0.0.1:{port}",
+        **more,
     }
     board = Board(f"http://127.0.0.1:{port}", folder, environment, postbox)
     drained = board.run("index", "drain")
@@ -170,10 +171,10 @@ def unserved_board(folder: Path, database_url: str, postbox: Postbox, mail_port:
 
 
 @contextmanager
-def served_board(folder: Path, database_url: str) -> Iterator[Board]:
-    """`jobboard serve` from its first answer to SIGTERM, with its mail server."""
+def served_board(folder: Path, database_url: str, **more: str) -> Iterator[Board]:
+    """`jobboard serve` from its first answer to SIGTERM, with its mail server; `more` goes into its environment."""
     with mail_server() as (box, mail_port):
-        board = unserved_board(folder, database_url, box, mail_port)
+        board = unserved_board(folder, database_url, box, mail_port, **more)
         try:
             board.start()
             yield board

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from jobboard import unit_of_work
 from jobboard.access.write_lock import let_go_of_write_lock
+from jobboard.database import passes
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _WITH_A_PAGE = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500, 503})
 _BUSY_SECONDS = 5
+# A row that must be unique is there already; a row that is spoken of is gone.
+_LOST_RACES = frozenset({"23505", "23503"})
 _SECRET = ("password", "csrf_token")
 
 log = logging.getLogger(__name__)
@@ -34,6 +37,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(unit_of_work.ChangedByAnother, _changed_by_another)
     app.register_error_handler(OperationalError, _database_is_away)
     app.register_error_handler(NoConnection, _database_is_away)
+    app.register_error_handler(IntegrityError, _two_at_once)
 
 
 def _went_wrong(problem: HTTPException) -> Response:
@@ -69,13 +73,20 @@ def _changed_by_another(_stale: Exception) -> ResponseReturnValue:
     return render_template("errors/409.html"), 409
 
 
+def _two_at_once(problem: IntegrityError) -> ResponseReturnValue:
+    """Where the database lets two write side by side, both may look before either has written; one is told."""
+    if getattr(problem.orig, "sqlstate", None) not in _LOST_RACES:
+        raise problem
+    # Without the statement: its values are people's.
+    log.warning("two at once: %s %s", request.method, request.path)
+    return _changed_by_another(problem)
+
+
 def _database_is_away(problem: Exception) -> ResponseReturnValue:
     """A database that is locked, closing or full of connections is away for a moment; anything else is a fault."""
-    words = str(problem).lower()
-    passing = isinstance(problem, NoConnection) or getattr(problem, "connection_invalidated", False)
-    if not passing and "locked" not in words and "connection" not in words:
+    if not isinstance(problem, NoConnection) and not passes(problem):
         raise problem
-    log.error("the database is away: %s", problem)
+    log.error("the database is away: %s", getattr(problem, "orig", problem))
     ask_nobodys_name()
     return _went_wrong(ServiceUnavailable(retry_after=_BUSY_SECONDS))
 

@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from jobboard import clock, unit_of_work
+from jobboard.accounts.models import Person
 from jobboard.applications import queries
 from jobboard.applications.models import Document
 from jobboard.applications.store import DocumentStore, StoredFile
@@ -76,6 +77,8 @@ def add(person_id: int, upload: Upload, stored: StoredFile) -> Document:
 
     Raises `ShareUsedUp`.
     """
+    # Two uploads at one instant are counted one after the other, where the database lets two write side by side.
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
     same = select(Document).where(Document.person_id == person_id, Document.sha256 == stored.sha256)
     known = db.session.scalar(same.limit(1))
     if known is not None and store().path(known.storage_name).is_file():

@@ -18,6 +18,7 @@ from jobboard.codes.linker import as_json, link, resolve
 from jobboard.codes.loading import load_edition
 from jobboard.codes.records import CodeFileError, EditionFile
 from jobboard.codes.reference import reference_if_any
+from jobboard.database import in_words
 
 KNOWN: Final[dict[object, str]] = {
     True: "known",
@@ -47,9 +48,7 @@ def import_edition(system: str, file: Path | None) -> None:
     except (CodeFileError, LoadOvertaken, OSError) as problem:
         raise click.ClickException(str(problem)) from problem
     except (OperationalError, ProgrammingError) as problem:
-        raise click.ClickException(
-            f"the database cannot take codes ({problem.orig}); is it migrated? jobboard db upgrade"
-        ) from problem
+        raise click.ClickException(in_words(problem)) from problem
     click.echo(json.dumps(counts.as_json()))
 
 

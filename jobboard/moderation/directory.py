@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from jobboard.accounts.models import Person
-from jobboard.database import db
+from jobboard.database import db, has_in_it
 from jobboard.employers.models import Company, CompanyMember
 from jobboard.postings.models import Posting, State
 
@@ -28,7 +28,7 @@ def people(words: str, *, only_suspended: bool = False, page: int = 1) -> tuple[
         asked = asked.where(
             or_(
                 Person.email_key.contains(word.casefold(), autoescape=True),
-                Person.name.icontains(word, autoescape=True),
+                has_in_it(Person.name, word),
             )
         )
     if only_suspended:
@@ -42,8 +42,8 @@ def companies(words: str, *, only_suspended: bool = False, page: int = 1) -> tup
     for word in words.split()[:5]:
         asked = asked.where(
             or_(
-                Company.name.icontains(word, autoescape=True),
-                Company.domain.icontains(word, autoescape=True),
+                has_in_it(Company.name, word),
+                has_in_it(Company.domain, word),
             )
         )
     if only_suspended:

@@ -11,6 +11,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from jobboard.database import in_words
 from jobboard.postings.importing import FORMATS, Import, reader_of
 from jobboard.vocabulary import vocabularies
 
@@ -50,9 +51,7 @@ def import_file(file: Path, format_: str, publish: bool, shift_dates: bool) -> N
     except OSError as problem:
         raise click.ClickException(f"{file}: {problem.strerror or problem}") from problem
     except (OperationalError, ProgrammingError) as problem:
-        raise click.ClickException(
-            f"the database cannot take openings ({problem.orig}); is it migrated? jobboard db upgrade"
-        ) from problem
+        raise click.ClickException(in_words(problem)) from problem
     click.echo(json.dumps(asdict(counts)))
     if counts.refused:
         sys.exit(1)

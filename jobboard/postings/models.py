@@ -158,6 +158,8 @@ class Posting(Model):
         return self.posted_by_company_id or self.company_id
 
 
+# The keys of children remember where they pointed before (`active_history`), also when nobody had read them: a child
+# that is moved changes two postings.
 class PostingTerm(Model):
     """One vocabulary value of a posting. Facets: specialty role side setting system tool employment schedule
     chart_type benefit credential; `credential` rows are derived from the requirement tree."""
@@ -165,7 +167,9 @@ class PostingTerm(Model):
     __tablename__ = "posting_term"
     __table_args__ = (Index("ix_posting_term_value", "facet", "slug"),)
 
-    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id", ondelete="CASCADE"), primary_key=True)
+    posting_id: Mapped[int] = mapped_column(
+        ForeignKey("posting.id", ondelete="CASCADE"), primary_key=True, active_history=True
+    )
     facet: Mapped[str] = mapped_column(String(20), primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -186,7 +190,9 @@ class PostingCode(Model):
     __table_args__ = (Index("ix_posting_code_interval", "system", "low", "high"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id", ondelete="CASCADE"), index=True)
+    posting_id: Mapped[int] = mapped_column(
+        ForeignKey("posting.id", ondelete="CASCADE"), index=True, active_history=True
+    )
     position: Mapped[int] = mapped_column(default=0)
     system: Mapped[str] = mapped_column(String(12))
     start: Mapped[str] = mapped_column(String(12))
@@ -208,7 +214,9 @@ class PostingPlace(Model):
     __table_args__ = (Index("ix_posting_place_state", "state", "city"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id", ondelete="CASCADE"), index=True)
+    posting_id: Mapped[int] = mapped_column(
+        ForeignKey("posting.id", ondelete="CASCADE"), index=True, active_history=True
+    )
     position: Mapped[int] = mapped_column(default=0)
     street: Mapped[str] = mapped_column(String(200), default="")
     city: Mapped[str] = mapped_column(String(120), default="")
@@ -227,7 +235,9 @@ class PostingWorkload(Model):
     __tablename__ = "posting_workload"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id", ondelete="CASCADE"), index=True)
+    posting_id: Mapped[int] = mapped_column(
+        ForeignKey("posting.id", ondelete="CASCADE"), index=True, active_history=True
+    )
     position: Mapped[int] = mapped_column(default=0)
     chart_type: Mapped[str] = mapped_column(String(60), default="")
     charts_per_hour_least: Mapped[float | None]

@@ -32,9 +32,9 @@ _WITH_CODES = "state = 'open' AND id IN (SELECT posting_id FROM posting_code WHE
 
 
 def queue(session: Session | scoped_session[Any], kind: str, things: Iterable[tuple[int, int]]) -> None:
-    """Queue (id, version) pairs of one kind."""
+    """Queue (id, version) pairs of one kind, in one order for all, so that no two writers wait for each other."""
     now = clock.now()
-    rows = [{"kind": kind, "id": thing, "version": version, "now": now} for thing, version in things]
+    rows = [{"kind": kind, "id": thing, "version": version, "now": now} for thing, version in sorted(things)]
     if rows:
         session.connection().execute(_QUEUE, rows)
 

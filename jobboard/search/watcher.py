@@ -69,6 +69,8 @@ def _touch_parents(session: Session, _context: UOWTransaction, _instances: objec
 def _parents(session: Session, child: Any) -> set[Posting]:
     """The posting a child belongs to and, where it was moved or taken away, the one it belonged to."""
     attributes = inspect(child).attrs
+    # Reading the key loads what the session has let go of; a history alone would know nothing of it.
+    _ = child.posting_id
     found = {one for one in _ever(attributes.posting.history) if one}
     known = {one.id for one in found}
     keys = {one for one in _ever(attributes.posting_id.history) if one is not None and one not in known}

@@ -10,6 +10,7 @@ from flask_migrate.cli import db as database_commands
 from jobboard.chores import add_chore
 from jobboard.database import refresh_statistics
 from jobboard.service.cli import backup_command, restore_command, serve_command, worker_command
+from jobboard.service.copy_cli import copy_command
 from jobboard.service.readiness import EXTENSION, Probes
 from jobboard.service.request_measures import measure_requests
 from jobboard.service.views import blueprint
@@ -27,4 +28,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(worker_command)
     database_commands.add_command(backup_command)
     database_commands.add_command(restore_command)
+    database_commands.add_command(copy_command)
     add_chore(app, "look at the tables again", timedelta(hours=1), refresh_statistics)

@@ -11,13 +11,17 @@ from pypdf import PdfReader
 from tests.browser.pdf import small_pdf
 from tests.browser.people import Surfer, surfer
 from tests.conftest import PASSWORD
+from tests.engines import EMBEDDED, place
+from tests.servers.search_plugin import newest_of_each_family
+from tests.serving import Board, served_board
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
 
-    from tests.serving import Board
+    from tests.databases import Databases
 
 DESCRIPTION = """## The work
 
@@ -27,6 +31,29 @@ and management visits such as CPT 99213 and diagnoses such as E11.9.
 - Query physicians where a note is silent
 - Keep 95 % accuracy
 """
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """On one machine alone, and on PostgreSQL with a cluster of either family."""
+    if "stand" in metafunc.fixturenames:
+        clusters = [("postgresql", server) for server in newest_of_each_family(metafunc.config)]
+        stands = [("sqlite", EMBEDDED), *clusters]
+        metafunc.parametrize("stand", stands, ids=" and ".join, scope="module")
+
+
+@pytest.fixture(scope="module")
+def board(
+    stand: tuple[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+    databases_of: Callable[[str], Databases],
+) -> Iterator[Board]:
+    """`jobboard serve` with its worker, a mail server, and the servers of its stand."""
+    database, engine = stand
+    folder = tmp_path_factory.mktemp("served") / "instance"
+    with place(engine, folder / "search") as found:
+        url = databases_of(database).migrated(folder)
+        with served_board(folder, url, **found.environment()) as board:
+            yield board
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

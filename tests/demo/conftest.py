@@ -13,6 +13,7 @@ from jobboard import create_app
 from jobboard.database import db
 from jobboard.demo.loading import load
 from jobboard.settings import default_settings
+from tests.databases import engines_put_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,5 +51,6 @@ def data_dir(tmp_path: Path, demo_board: DemoBoard) -> Path:
 def database_url(data_dir: Path, demo_board: DemoBoard, databases: Databases) -> Iterator[str]:
     """A copy of the demo's database instead of an empty one."""
     url = databases.copy(demo_board.url, data_dir)
-    yield url
+    with engines_put_away():
+        yield url
     databases.drop(url)

@@ -20,6 +20,7 @@ from jobboard.moderation.queries import queue
 from jobboard.postings.models import Posting, PostingCode, PostingReport, PostingRevision, State
 from jobboard.postings.queries import listed
 from tests.conftest import Player, browser
+from tests.databases import engines_put_away
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,8 @@ class TestOnAnEmptyBoard:
     @pytest.fixture
     def database_url(self, data_dir: Path, databases: Databases) -> Iterator[str]:
         url = databases.migrated(data_dir)
-        yield url
+        with engines_put_away():
+            yield url
         databases.drop(url)
 
     def test_a_load_that_is_broken_off_leaves_nothing_and_can_be_begun_again(

@@ -31,6 +31,8 @@ def test_the_data_folder_is_instance_in_the_working_folder() -> None:
     ("key", "value", "name", "read"),
     [
         ("JOBBOARD_DATABASE_URL", "postgres://u@h/d", "database_url", "postgresql+psycopg://u@h/d"),
+        ("JOBBOARD_DATABASE_URL", "postgresql://u@h/d", "database_url", "postgresql+psycopg://u@h/d"),
+        ("JOBBOARD_DATABASE_URL", "postgresql+psycopg://u@h/d", "database_url", "postgresql+psycopg://u@h/d"),
         ("JOBBOARD_MAIL_URL", "smtp://mail.example.org:25", "mail_url", "smtp://mail.example.org:25"),
         ("JOBBOARD_BASE_URL", "https://jobs.example.org/", "base_url", "https://jobs.example.org"),
         ("JOBBOARD_TRUSTED_PROXIES", "2", "trusted_proxies", 2),
@@ -49,6 +51,9 @@ def test_a_setting_is_read(key: str, value: str, name: str, read: object) -> Non
     [
         ("JOBBOARD_DATABASE_URL", "mysql://h/d"),
         ("JOBBOARD_DATABASE_URL", "sqlite:"),
+        ("JOBBOARD_DATABASE_URL", "postgresql://u@h:port/d"),
+        ("JOBBOARD_DATABASE_URL", "postgresql://u@h"),
+        ("JOBBOARD_DATABASE_URL", "postgresql://u@h/d?options=-c"),
         ("JOBBOARD_SEARCH_URL", "ftp://x"),
         ("JOBBOARD_SEARCH_URL", "embedded:"),
         ("JOBBOARD_MAIL_URL", "pop3://x"),
@@ -97,8 +102,32 @@ def test_serving_refuses_a_weak_key(key: str, fits: bool, tmp_path: Path) -> Non
 
 
 def test_secrets_are_not_printed() -> None:
-    secrets = {"secret_key": "hush", "metrics_token": "hush"}
-    assert "hush" not in repr(Settings(Path("/x"), "sqlite://", "embedded:/x", "mailbox:/x", **secrets))
+    given = Settings(
+        Path("/x"),
+        "postgresql+psycopg://u:hush@h/d",
+        "https://u:hush@search:9200",
+        "smtp://u:hush@h",
+        secret_key="hush",
+        metrics_token="hush",
+        search_api_key="hush",
+    )
+    assert "hush" not in repr(given)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:hush@more@h/d",
+        "postgresql://u:hush@h:hush/d",
+        "postgresql://u:hush@h",
+        "postgresql:u:hush@h/d",
+        "mysql://u:hush@h/d",
+    ],
+)
+def test_a_password_is_not_repeated_in_a_complaint(url: str) -> None:
+    with pytest.raises(SettingsError, match="JOBBOARD_DATABASE_URL") as told:
+        read_settings({"JOBBOARD_DATABASE_URL": url})
+    assert "hush" not in str(told.value)
 
 
 def test_a_process_that_is_started_finds_every_setting_as_it_is_here(

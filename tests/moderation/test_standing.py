@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
+from jobboard import clock
 from jobboard.accounts.models import Person, PersonSession
 from jobboard.database import db
 from jobboard.employers.models import Company
@@ -93,9 +94,8 @@ def test_a_moderator_suspended_at_this_instant_decides_nothing(mo: Player, ana: 
     moderator, person = mo.person, ana.person
     db.session.commit()
     with db.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "UPDATE person SET suspended_at = '2026-01-01 00:00:00' WHERE id = ?", (mo.person_id,)
-        )
+        now = update(Person).where(Person.id == mo.person_id).values(suspended_at=clock.now())
+        connection.execute(now)
     assert moderator.suspended_at is None
     with pytest.raises(NotAllowed, match="not a moderator any more"):
         actions.suspend_person(person, moderator, "Revenge")

@@ -15,7 +15,7 @@ from jobboard.database import db
 from jobboard.search.index import openings_index
 from tests.engines import EMBEDDED, place
 from tests.search.board_steps import DRAIN_STEPS, REBUILD_STEPS, WORDS, do, world
-from tests.servers.search_plugin import chosen_engines
+from tests.servers.search_plugin import newest_of_each_family
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,8 +62,7 @@ START = (("change", "new", 0, "ankle"), ("change", "new", 1, "bladder"), ("chang
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One server of each family, the newest."""
     if "server" in metafunc.fixturenames:
-        newest = {name.partition("-")[0]: name for name in sorted(chosen_engines(metafunc.config))}
-        metafunc.parametrize("server", [name for family, name in newest.items() if family != EMBEDDED])
+        metafunc.parametrize("server", newest_of_each_family(metafunc.config))
 
 
 @pytest.fixture

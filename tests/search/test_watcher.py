@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from jobboard import clock
+from jobboard.codes.signals import edition_in_force
 from jobboard.database import db
 from jobboard.employers.models import Company
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm, PostingWorkload
@@ -163,3 +164,43 @@ def test_what_opens_later_is_listed_when_its_time_has_come(
     with clock.stopped_at(soon + timedelta(seconds=1)):
         found = drained()
     assert (found.index, found.missing, len(queued())) == (1, [], 0)
+
+
+@pytest.mark.parametrize("read", ["the child", "its key", "its posting"])
+def test_a_child_that_is_moved_by_its_key_changes_both_postings(read: str, posting: Posting) -> None:
+    other = a_posting(db.session.get_one(Company, posting.company_id))
+    db.session.commit()
+    place_id, ids = posting.places[0].id, {posting.id, other.id}
+    forget()
+    db.session.expire_all()
+    place = db.session.get_one(PostingPlace, place_id)
+    _ = {"the child": None, "its key": place.posting_id, "its posting": place.posting}[read]
+    place.posting_id = other.id
+    db.session.commit()
+    assert queued().keys() == ids
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        update(Posting.__table__).values(title="Coder"),
+        delete(PostingTerm.__table__),
+        insert(PostingTerm).values(posting_id=1, facet="specialty", slug="urology", position=9),
+    ],
+    ids=["update of a table", "delete of a table", "insert"],
+)
+def test_statements_that_pass_by_the_objects_are_refused(statement: Any, posting: Posting) -> None:
+    with pytest.raises(BulkChangeRefused, match="posting"):
+        db.session.execute(statement)
+
+
+def test_another_edition_of_a_code_system_changes_the_postings_that_name_its_codes(posting: Posting) -> None:
+    other = a_posting(db.session.get_one(Company, posting.company_id), text="No codes.")
+    db.session.commit()
+    version = posting.version
+    forget()
+    edition_in_force.send("icd10cm")
+    db.session.commit()
+    assert queued() == {posting.id: version + 1}
+    assert other.id not in queued()
+    assert posting.version == version + 1

@@ -74,6 +74,12 @@ def chosen_engines(config: pytest.Config) -> list[str]:
     return chosen
 
 
+def newest_of_each_family(config: pytest.Config) -> list[str]:
+    """Of the chosen servers the newest OpenSearch and the newest Elasticsearch."""
+    newest = {name.partition("-")[0]: name for name in sorted(chosen_engines(config)) if name != EMBEDDED}
+    return list(newest.values())
+
+
 @pytest.fixture(scope="session")
 def search_servers() -> Callable[[str], SearchServer]:
     """`running`: the shared server of a name, started when it is first asked for."""

@@ -1,0 +1,101 @@
+"""From rows to the index, on any engine: how quickly documents are made and written, and how soon they are found."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from benchmarks.machine import figure
+from benchmarks.serving import served
+from jobboard.database import db, writing
+from jobboard.postings.models import Posting
+from jobboard.search.documents import documents
+from jobboard.search.index import openings_index
+from jobboard.search.rebuild import PAGE
+from jobboard.search.rows import listed_pages, listed_rows, titles_of_codes
+from jobboard.vocabulary import vocabularies
+from search_index import Index
+
+MOST_DOCUMENTS = 20_000
+
+
+def indexing(app: Flask, size: int, engine: str) -> dict[str, Any]:
+    """Indexing from database rows against the same documents fed from memory."""
+    some = min(size, MOST_DOCUMENTS)
+    with app.app_context():
+        index = openings_index()
+        with index.writing(30) as writer:
+            began = time.perf_counter()
+            build = writer.begin_rebuild()
+            done = 0
+            for rows in listed_pages(PAGE):
+                done += len(rows)
+                build.write(documents(rows, titles_of_codes(rows), vocabularies(), {}))
+                if done >= some:
+                    break
+            build.commit()
+            from_rows = time.perf_counter() - began
+            writer.abandon(build)
+            memory = listed_rows(Posting.id <= done)
+            made = list(documents(memory, titles_of_codes(memory), vocabularies(), {}))
+            from_memory = _fed(writer, made)
+        index.rest(now=True)
+        db.session.remove()
+    ratio = from_memory / from_rows
+    return figure(
+        f"indexing from rows : the same texts from memory, {engine}", ratio, "ratio", "≥ 0.6", ratio >= 0.6,
+        documents=done, rows_us=round(from_rows / done * 1e6), memory_us=round(from_memory / done * 1e6),
+    )  # fmt: skip
+
+
+def _fed(writer: Index, made: Iterable[Any]) -> float:
+    began = time.perf_counter()
+    build = writer.begin_rebuild()
+    build.write(made)
+    build.commit()
+    taken = time.perf_counter() - began
+    writer.abandon(build)
+    return taken
+
+
+def visibility(app: Flask, engine: str, settings: Mapping[str, str], goal: float) -> dict[str, Any]:
+    """From the commit of an edit to the first search that finds it, with the board's own worker."""
+    folder = Path(app.extensions["settings"].data_dir)
+    with served(folder, 2, worker=True, settings=settings) as port:
+        time.sleep(3)
+        taken = []
+        for number in range(10):
+            word = f"zyx{number}{int(time.time())}"
+            with app.app_context(), writing():
+                posting = db.session.scalars(select(Posting).limit(1)).one()
+                posting.title = f"Coder {word}"
+                db.session.commit()
+                db.session.remove()
+            began = time.perf_counter()
+            while not total(port, word):
+                if time.perf_counter() - began > 30:
+                    raise RuntimeError("a saved posting was not found within 30 seconds")
+                time.sleep(0.01)
+            taken.append((time.perf_counter() - began) * 1000)
+            time.sleep(0.3)
+    slowest = max(taken) / 1000
+    return figure(
+        f"a saved posting is found after, {engine}", slowest, "seconds", f"≤ {goal:g}", slowest <= goal,
+        median_ms=round(sorted(taken)[len(taken) // 2]),
+    )  # fmt: skip
+
+
+def total(port: int, word: str) -> int:
+    """How many openings the interface finds for a word."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", f"/api/v1/jobs?q={word}&size=1")
+    found: dict[str, Any] = json.loads(connection.getresponse().read())
+    connection.close()
+    return int(found["total"])
