@@ -7,12 +7,13 @@ a drain, and it runs out by itself when its worker dies.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 
 from jobboard import clock
 from jobboard.database import db, writing
@@ -21,11 +22,13 @@ from jobboard.search.models import IndexChange
 from jobboard.search.outbox import POSTING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 BATCH = 500
 # Longer than writing a batch may take with all its retries.
 CLAIM = timedelta(seconds=90)
+# How often, and after what pause, rows are looked at again that somebody had locked when a claim ended.
+_LOOKS, _LOOK_AGAIN_SECONDS = 10, 0.02
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -48,33 +51,54 @@ class Claim:
         A row is forgotten only up to the version that was carried, and not while another's rebuild goes on: it has
         to carry the change into the new index itself. Commits.
         """
-        db.session.rollback()
-        with writing():
-            mine = self._locked()
-            for posting_id, version in self.done.items():
-                if posting_id not in mine:
-                    continue
-                carried = (_row(posting_id), IndexChange.version <= version)
-                if posting_id in self.later:
-                    put_off = update(IndexChange).where(*carried)
-                    db.session.execute(put_off.values(not_before=self.later[posting_id]))
-                elif self.token:
-                    db.session.execute(delete(IndexChange).where(*carried, ~held_by_another(self.lease)))
-                else:
-                    db.session.execute(delete(IndexChange).where(*carried))
-            for posting_id, (version, error) in self.refused.items():
-                if posting_id in mine:
-                    note_refusal(posting_id, version, error, self.attempts.get(posting_id, 0) + 1)
-            self._let_go(mine)
-            db.session.commit()
+        self._end(self._note)
 
     def give_back(self) -> None:
         """Let others, or the next round, carry all of it. Commits."""
-        db.session.rollback()
         if self.token:
+            self._end(lambda _mine: None)
+        else:
+            db.session.rollback()
+
+    def _end(self, note: Callable[[set[int]], None]) -> None:
+        """`note` what became of the changes that are still this claim's, and let go of them.
+
+        Another worker locks a row for a moment before it sees that it is claimed, so locked rows are looked at again.
+        """
+        db.session.rollback()
+        for last in (*(False,) * _LOOKS, True):
             with writing():
-                self._let_go(self._locked())
+                mine = self._locked()
+                note(mine)
+                self._let_go(mine)
                 db.session.commit()
+            if last or not self._is_held():
+                return
+            time.sleep(_LOOK_AGAIN_SECONDS)
+
+    def _note(self, mine: set[int]) -> None:
+        for posting_id, version in self.done.items():
+            if posting_id not in mine:
+                continue
+            carried = (_row(posting_id), IndexChange.version <= version)
+            if posting_id in self.later:
+                put_off = update(IndexChange).where(*carried)
+                db.session.execute(put_off.values(not_before=self.later[posting_id]))
+            elif self.token:
+                db.session.execute(delete(IndexChange).where(*carried, ~held_by_another(self.lease)))
+            else:
+                db.session.execute(delete(IndexChange).where(*carried))
+        for posting_id, (version, error) in self.refused.items():
+            if posting_id in mine:
+                note_refusal(posting_id, version, error, self.attempts.get(posting_id, 0) + 1)
+
+    def _is_held(self) -> bool:
+        """Whether any row is this claim's, in the eyes of everybody else."""
+        if not self.token:
+            return False
+        held = db.session.scalar(self._own().limit(1)) is not None
+        db.session.rollback()
+        return held
 
     def _locked(self) -> set[int]:
         """Those of the changes that are still this claim's.
@@ -84,8 +108,13 @@ class Claim:
         """
         if not self.token:
             return set(self.versions)
-        own = select(IndexChange.id).where(IndexChange.kind == POSTING, IndexChange.claimed_by == self.token)
-        return set(db.session.scalars(own.order_by(IndexChange.id).with_for_update(skip_locked=True)))
+        own = self._own().order_by(IndexChange.id)
+        return set(db.session.scalars(own.with_for_update(skip_locked=True)))
+
+    def _own(self) -> Select[int]:
+        """Asked for by key: an outbox may be long."""
+        ids = (IndexChange.kind == POSTING) & IndexChange.id.in_(self.versions)
+        return select(IndexChange.id).where(ids, IndexChange.claimed_by == self.token)
 
     def _let_go(self, mine: set[int]) -> None:
         if self.token and mine:
