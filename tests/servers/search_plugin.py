@@ -74,6 +74,16 @@ def chosen_engines(config: pytest.Config) -> list[str]:
     return chosen
 
 
+def newest_of_each_family(config: pytest.Config) -> list[str]:
+    """Of the chosen engines the embedded one, and the newest server of each family."""
+    newest: dict[str, tuple[tuple[int, ...], str]] = {}
+    for name in chosen_engines(config):
+        family, _, version = name.partition("-")
+        numbers = tuple(int(part) for part in version.split(".") if part)
+        newest[family] = max(newest.get(family, ((), "")), (numbers, name))
+    return [name for _, name in newest.values()]
+
+
 @pytest.fixture(scope="session")
 def search_servers() -> Callable[[str], SearchServer]:
     """`running`: the shared server of a name, started when it is first asked for."""
