@@ -8,9 +8,10 @@ PORT ?= 8000
 ONLY ?=
 SIZE ?= 100k
 TESTS ?= tests
+SEQUENCES ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench
+.PHONY: help install run test property check format bench
 
 help: ## Say what each word does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -29,6 +30,11 @@ test: $(READY) ## Run all tests, the browser's included (TESTS=… for some)
 	@sh .ci/postgresql
 	@sh .ci/search-servers $(BIN)/python
 	@$(BIN)/python -m pytest $(TESTS)
+
+property: $(READY) ## Prove on 2,000 sequences that the index becomes what is listed (SEQUENCES=…)
+	@sh .ci/postgresql
+	@sh .ci/search-servers $(BIN)/python
+	@JOBBOARD_TEST_SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest tests/search/test_index_equals_database.py
 
 check: $(READY) ## Format, lint, types, and the order of the rooms
 	@$(BIN)/ruff format --check .

@@ -20,6 +20,7 @@ PREFIX = "JOBBOARD_"
 _INJECTED = re.compile(r"JOBBOARD_(TEST_.*|SERVICE_.*|PORT(_.*)?)")
 _SHORTEST_KEY = 32
 _FEWEST_CHARACTERS = 10
+_SHORTEST_TOKEN = 20
 
 
 class SettingsError(ValueError):
@@ -45,7 +46,17 @@ class Settings:
     search_fingerprint: str = ""
     search_prefix: str = "jobboard-"
     search_timeout_seconds: float = 3.0
+    metrics_token: str = field(default="", repr=False)
     demo: bool = False
+
+    def environment(self) -> dict[str, str]:
+        """Every setting as `read_settings` takes it, so that another process finds the same ones.
+
+        A demo is not a setting: it is made by the command of that name.
+        """
+        return {"JOBBOARD_DATA_DIR": str(self.data_dir)} | {
+            key: _written(getattr(self, name)) for key, (name, _) in _READERS.items()
+        }
 
     def require_secret_key(self) -> None:
         """Raise `SettingsError` unless the key is long and varied enough to sign sessions with."""
@@ -53,6 +64,12 @@ class Settings:
             raise SettingsError("JOBBOARD_SECRET_KEY is missing: set it to 32 or more random characters")
         if len(self.secret_key) < _SHORTEST_KEY or len(set(self.secret_key)) < _FEWEST_CHARACTERS:
             raise SettingsError("JOBBOARD_SECRET_KEY is weak: use 32 or more random characters")
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "" if value is None else str(value)
 
 
 def default_settings(data_dir: Path, **values: object) -> Settings:
@@ -163,6 +180,12 @@ def _switch(text: str) -> bool:
     return text == "on"
 
 
+def _token(text: str) -> str:
+    if len(text) < _SHORTEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError(f"it is {_SHORTEST_TOKEN} or more random characters without blanks")
+    return text
+
+
 def _address(text: str) -> str:
     if "@" not in text or "\n" in text:
         raise ValueError("it is a mail address, with or without a name before it")
@@ -184,5 +207,6 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "JOBBOARD_SEARCH_FINGERPRINT": ("search_fingerprint", str),
     "JOBBOARD_SEARCH_PREFIX": ("search_prefix", str),
     "JOBBOARD_SEARCH_TIMEOUT_SECONDS": ("search_timeout_seconds", _seconds),
+    "JOBBOARD_METRICS_TOKEN": ("metrics_token", _token),
 }
 _KEYS = {"JOBBOARD_DATA_DIR", *_READERS}

@@ -46,7 +46,7 @@ def _went_wrong(problem: HTTPException) -> Response:
     reference = ""
     if isinstance(problem, InternalServerError):
         if isinstance(problem.original_exception, DBAPIError):
-            _ask_nobodys_name()
+            ask_nobodys_name()
         reference = secrets.token_hex(4)
         log.error("reference %s: %s %s", reference, request.method, request.path)
     said = problem.description if problem.description != type(problem).description else ""
@@ -76,7 +76,7 @@ def _database_is_away(problem: Exception) -> ResponseReturnValue:
     if not passing and "locked" not in words and "connection" not in words:
         raise problem
     log.error("the database is away: %s", problem)
-    _ask_nobodys_name()
+    ask_nobodys_name()
     return _went_wrong(ServiceUnavailable(retry_after=_BUSY_SECONDS))
 
 
@@ -114,8 +114,8 @@ def _problem(code: int, title: str, detail: str, reference: str) -> Response:
     return answer
 
 
-def _ask_nobodys_name() -> None:
-    """Show the page that tells of the database as to a stranger: who is signed in, only the database could say."""
+def ask_nobodys_name() -> None:
+    """Answer as to a stranger: who is signed in, only the database could say, and it may be away."""
     g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
 
 

@@ -20,6 +20,7 @@ from jobboard.crash_points import step
 from jobboard.database import separate_write
 from jobboard.mail.carriers import TIMEOUT_SECONDS, Away, Carrier, Deferred, Refused, carrier_for
 from jobboard.mail.models import Letter
+from jobboard.measures import measures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,10 +86,12 @@ def _hand_over(letter: Letter, carrier: Carrier) -> int:
     except Refused as problem:
         log.warning("letter %s (%s) was refused: %s", letter.id, letter.kind, problem)
         _note(letter, failed_at=clock.now(), last_error=str(problem))
+        measures().letters.labels("failed").inc()
         return 0
     except Deferred as problem:
         if clock.now() - letter.created_at > PATIENCE:
             _note(letter, failed_at=clock.now(), last_error=f"given up: {problem}")
+            measures().letters.labels("failed").inc()
         else:
             _put_off(letter, str(problem))
         return 0
@@ -96,11 +99,13 @@ def _hand_over(letter: Letter, carrier: Carrier) -> int:
     step("mail-handed-over")
     _note(letter, sent_at=clock.now(), last_error="")
     step("mail-noted")
+    measures().letters.labels("sent").inc()
     return 1
 
 
 def _put_off(letter: Letter, problem: str) -> None:
     _note(letter, not_before=clock.now() + wait_after(letter.attempts), last_error=problem)
+    measures().letters.labels("put off").inc()
 
 
 def _note(letter: Letter, **facts: datetime | str) -> None:

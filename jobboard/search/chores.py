@@ -25,13 +25,12 @@ def keep_the_index() -> int:
     try:
         with index.writing() as writer:
             if not index.is_known_fit():
+                index.refuse_a_newer_schema()
                 ensure(writer)
                 index.found_fit()
-            try:
-                return drain(writer).written
-            except (MissingIndex, StaleSchema):
-                index.found_unfit()
-                ensure(writer)
-                return drain(writer).written
+            return drain(writer).written
+    except (MissingIndex, StaleSchema) as problem:
+        index.found_unfit()
+        raise Postponed(str(problem)) from problem
     except (Unavailable, RebuildRunning, RebuildFailed, LeaseLost) as problem:
         raise Postponed(str(problem)) from problem

@@ -42,10 +42,6 @@ class Claim:
     refused: dict[int, tuple[int, str]] = field(default_factory=dict)
     later: dict[int, datetime] = field(default_factory=dict)
 
-    def _mine(self) -> ColumnElement[bool]:
-        own = IndexChange.claimed_by == self.token if self.token else True
-        return (IndexChange.kind == POSTING) & own
-
     def settle(self) -> None:
         """Forget what was carried, put off what opens later or was refused with its error, give back the rest.
 
@@ -53,26 +49,23 @@ class Claim:
         to carry the change into the new index itself. Commits.
         """
         db.session.rollback()
-        mine = self._mine()
         with writing():
+            mine = self._locked()
             for posting_id, version in self.done.items():
-                carried = (mine, IndexChange.id == posting_id, IndexChange.version <= version)
+                if posting_id not in mine:
+                    continue
+                carried = (_row(posting_id), IndexChange.version <= version)
                 if posting_id in self.later:
                     put_off = update(IndexChange).where(*carried)
                     db.session.execute(put_off.values(not_before=self.later[posting_id]))
-                else:
+                elif self.token:
                     db.session.execute(delete(IndexChange).where(*carried, ~held_by_another(self.lease)))
+                else:
+                    db.session.execute(delete(IndexChange).where(*carried))
             for posting_id, (version, error) in self.refused.items():
-                refused = (mine, IndexChange.id == posting_id, IndexChange.version <= version)
-                failed = self.attempts.get(posting_id, 0) + 1
-                db.session.execute(
-                    update(IndexChange)
-                    .where(*refused)
-                    .values(
-                        attempts=failed, last_error=error[:2000], not_before=clock.now() + wait_after(failed)
-                    )
-                )
-            self._let_go()
+                if posting_id in mine:
+                    note_refusal(posting_id, version, error, self.attempts.get(posting_id, 0) + 1)
+            self._let_go(mine)
             db.session.commit()
 
     def give_back(self) -> None:
@@ -80,13 +73,40 @@ class Claim:
         db.session.rollback()
         if self.token:
             with writing():
-                self._let_go()
+                self._let_go(self._locked())
                 db.session.commit()
 
-    def _let_go(self) -> None:
-        if self.token:
-            mine = update(IndexChange).where(IndexChange.claimed_by == self.token)
-            db.session.execute(mine.values(claimed_by="", claimed_until=None))
+    def _locked(self) -> set[int]:
+        """Those of the changes that are still this claim's.
+
+        A row that somebody is editing is left out: waiting for it could end in a deadlock that costs the edit, and
+        the edit takes the claim off anyway.
+        """
+        if not self.token:
+            return set(self.versions)
+        own = select(IndexChange.id).where(IndexChange.kind == POSTING, IndexChange.claimed_by == self.token)
+        return set(db.session.scalars(own.order_by(IndexChange.id).with_for_update(skip_locked=True)))
+
+    def _let_go(self, mine: set[int]) -> None:
+        if self.token and mine:
+            held = update(IndexChange).where(IndexChange.kind == POSTING, IndexChange.id.in_(mine))
+            db.session.execute(
+                held.values(claimed_by="", claimed_until=None),
+                execution_options={"synchronize_session": False},
+            )
+
+
+def _row(posting_id: int) -> ColumnElement[bool]:
+    return (IndexChange.kind == POSTING) & (IndexChange.id == posting_id)
+
+
+def note_refusal(posting_id: int, version: int, error: str, attempts: int) -> None:
+    """Keep the error of a change up to `version`, which rests after that many attempts; the caller commits."""
+    db.session.execute(
+        update(IndexChange)
+        .where(_row(posting_id), IndexChange.version <= version)
+        .values(attempts=attempts, last_error=error[:2000], not_before=clock.now() + wait_after(attempts))
+    )
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -15,7 +15,7 @@ from jobboard.search.drain import drain, outbox_now
 from jobboard.search.failures import failures, retry
 from jobboard.search.index import PATIENCE_SECONDS, openings_index
 from jobboard.search.leases import LeaseLost, RebuildRunning, running
-from jobboard.search.rebuild import RebuildFailed, ensure, rebuild
+from jobboard.search.rebuild import RebuildFailed, ensure, rebuild, running_elsewhere
 from search_index import State, Unavailable
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def failures_command() -> None:
 def retry_command(ids: tuple[int, ...]) -> None:
     """Counts `due`; exits 1 where none of `ids` was refused."""
     due = retry(ids)
+    if ids and due < len(set(ids)):
+        click.echo(f"{len(set(ids)) - due} of these openings were not refused", err=True)
     _say({"due": due})
     if ids and not due:
         sys.exit(1)
@@ -102,6 +104,8 @@ def drain_command() -> None:
 @index_commands.command("rebuild", help="Build the index anew beside the old one, then swap.")
 def rebuild_command() -> None:
     """Counts `documents` and `refused`; progress goes to stderr."""
+    if there := running_elsewhere():
+        _fail(there)
     try:
         with openings_index().writing(PATIENCE_SECONDS) as index:
             done = rebuild(index, progress=_progress)

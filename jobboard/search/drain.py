@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from jobboard import clock
 from jobboard.crash_points import step
 from jobboard.database import db
+from jobboard.measures import measures
 from jobboard.postings.models import Posting, State
 from jobboard.search.claims import Claim, claim, due
 from jobboard.search.documents import documents
@@ -25,9 +26,7 @@ from jobboard.vocabulary import vocabularies
 from search_index import Deletion, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from search_index import Build, Document, Index, Written
+    from search_index import Build, Document, Index
 
 
 @dataclass
@@ -63,6 +62,8 @@ def drain(index: Index, build: Build | None = None, *, lease: str = "") -> Drain
             raise
         claimed.settle()
         step("drain-settled")
+        measures().changes.labels("written").inc(len(claimed.done))
+        measures().changes.labels("refused").inc(len(claimed.refused))
         total.written += len(claimed.done)
         total.refused += len(claimed.refused)
     return total
@@ -71,22 +72,15 @@ def drain(index: Index, build: Build | None = None, *, lease: str = "") -> Drain
 def _carry(claimed: Claim, index: Index, build: Build | None) -> None:
     made, deletions = _load(claimed)
     step("drain-loaded")
-    told = {int(one.id): one for one in index.write(made, deletions)}
-    if build is not None:
-        # What either of the two refuses is refused.
-        told |= _refusals(build.write(made, deletions))
+    told = [*index.write(made, deletions), *(build.write(made, deletions) if build is not None else ())]
     step("drain-written")
-    told |= {int(one.id): one for one in index.commit()}
+    told += index.commit()
     step("drain-committed")
-    for posting_id, outcome in told.items():
-        if outcome.outcome is Outcome.REFUSED:
-            claimed.refused[posting_id] = (outcome.version, outcome.error)
-        else:
-            claimed.done[posting_id] = outcome.version
-
-
-def _refusals(outcomes: Iterable[Written]) -> dict[int, Written]:
-    return {int(one.id): one for one in outcomes if one.outcome is Outcome.REFUSED}
+    for one in told:
+        # What either index refuses, and be it only at the commit, is refused.
+        if one.outcome is Outcome.REFUSED:
+            claimed.refused[int(one.id)] = (one.version, one.error)
+    claimed.done = {int(one.id): one.version for one in told if int(one.id) not in claimed.refused}
 
 
 def _load(claimed: Claim) -> tuple[list[Document], list[Deletion]]:

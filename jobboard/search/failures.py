@@ -11,7 +11,7 @@ from jobboard import clock
 from jobboard.database import db, writing
 from jobboard.postings.models import Posting
 from jobboard.search import outbox
-from jobboard.search.claims import wait_after
+from jobboard.search.claims import note_refusal
 from jobboard.search.models import IndexChange
 
 if TYPE_CHECKING:
@@ -67,17 +67,5 @@ def note_refusals(refusals: Mapping[int, tuple[int, str]]) -> None:
     with writing():
         outbox.queue(db.session, outbox.POSTING, [(one, version) for one, (version, _) in refusals.items()])
         for posting_id, (version, error) in refusals.items():
-            db.session.execute(
-                update(IndexChange)
-                .where(
-                    IndexChange.kind == outbox.POSTING,
-                    IndexChange.id == posting_id,
-                    IndexChange.version <= version,
-                )
-                .values(
-                    attempts=IndexChange.attempts + 1,
-                    last_error=error[:2000],
-                    not_before=clock.now() + wait_after(1),
-                )
-            )
+            note_refusal(posting_id, version, error, attempts=1)
         db.session.commit()

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from jobboard import clock
 from jobboard.database import db
+from jobboard.measures import measures
 from jobboard.postings.models import Posting
 from jobboard.postings.queries import listed
 from jobboard.search.facets import FacetShown, facets_shown
@@ -87,11 +88,15 @@ def query_of(request: SearchRequest, words: Vocabularies) -> Query:
 def find(request: SearchRequest, words: Vocabularies) -> Results:
     """Answer `request`. Raises `Unavailable` where the engine cannot."""
     query = query_of(request, words)
-    index = openings_index()
-    page = index.search(query)
-    if not page.total and not query.text and request.q.strip():
-        # What looked like a code and is linked to no opening may still stand in a text.
-        page = index.search(replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions())))
+    counted = measures()
+    with counted.search_seconds.time(), counted.searches_unanswered.count_exceptions(Unavailable):
+        index = openings_index()
+        page = index.search(query)
+        if not page.total and not query.text and request.q.strip():
+            # What looked like a code and is linked to no opening may still stand in a text.
+            page = index.search(
+                replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions()))
+            )
     return Results(
         found=tuple(_found(page)),
         total=page.total,

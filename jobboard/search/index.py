@@ -14,7 +14,7 @@ from jobboard.search.breaker import Breaker
 from jobboard.search.connecting import engine_of
 from jobboard.search.documents import schema
 from jobboard.vocabulary import vocabularies
-from search_index import Engine, Index, Locked, Schema, State
+from search_index import Engine, Index, Locked, Schema, State, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ class OpeningsIndex:
         self._lock = threading.RLock()
         self._breaker = Breaker(self.reader)
         self._fit_until = 0.0
+        self._was_fit = False
 
     def search(self, query: Query) -> Page:
         """Answer `query`; raises `Unavailable` at once while the engine is known to be away (see `Breaker`)."""
@@ -50,13 +51,27 @@ class OpeningsIndex:
 
     def is_known_fit(self) -> bool:
         """Whether the index was found searchable, with this schema, just now."""
-        if self.engine.single_writer:
-            return self.reader.state() is State.READY
+        if self.engine.single_writer and self.reader.state() is State.READY:
+            self._was_fit = True
+            return True
         return time.monotonic() < self._fit_until
 
     def found_fit(self) -> None:
         """Remember for a few seconds that the index can be searched."""
-        self._fit_until = time.monotonic() + _FIT_SECONDS
+        self._was_fit = True
+        self._fit_until = 0.0 if self.engine.single_writer else time.monotonic() + _FIT_SECONDS
+
+    def refuse_a_newer_schema(self) -> None:
+        """Raise `Unavailable` where the index once fitted this process and now has another schema.
+
+        Another version of the board, or one with other settings, has built it anew; building it back would set the
+        two at each other without end.
+        """
+        if self._was_fit and self.reader.state() is State.STALE:
+            raise Unavailable(
+                "the index was built anew by another version of the board, or with other settings: "
+                "restart this process, or run jobboard index rebuild"
+            )
 
     def found_unfit(self) -> None:
         """Look again before the next write."""

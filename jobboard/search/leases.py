@@ -54,6 +54,14 @@ def running() -> Running | None:
     return Running(found.holder, found.started_at, found.done, found.total) if found else None
 
 
+def refusal() -> RebuildRunning:
+    """What is said to whoever wants to rebuild while another does."""
+    there = running()
+    db.session.rollback()
+    who = f"by {there.holder}, since {there.started_at:%H:%M:%S} UTC" if there else "by another process"
+    return RebuildRunning(f"the index is being built anew already {who}")
+
+
 def held_by_another(token: str = "") -> ColumnElement[bool]:
     """Whether a lease other than `token` is in force; part of a statement."""
     return exists().where(IndexRebuild.kind == POSTING, _alive(), IndexRebuild.token != token)

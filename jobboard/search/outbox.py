@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 POSTING = "posting"
 
-# An older version never replaces a newer one; a new change forgets the failures of the last.
+# An older version never replaces a newer one; a new change forgets the failures and the claim of the last.
 _MERGE = (
     " ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, not_before = excluded.not_before,"
-    " attempts = 0, last_error = '' WHERE excluded.version >= index_change.version"
+    " attempts = 0, last_error = '', claimed_by = '', claimed_until = NULL"
+    " WHERE excluded.version >= index_change.version"
 )
 _INTO = "INSERT INTO index_change (kind, id, version, queued_at, not_before, attempts, last_error) "
 _ONE = "VALUES (:kind, :id, :version, :now, :now, 0, '')"
@@ -27,7 +28,7 @@ _QUEUE = text(_INTO + _ONE + _MERGE).bindparams(bindparam("now", type_=UtcDateTi
 
 _OF_COMPANY = "company_id = :owner OR posted_by_company_id = :owner"
 _OF_PERSON = "created_by_id = :owner"
-_WITH_CODES = "id IN (SELECT posting_id FROM posting_code WHERE system = :owner)"
+_WITH_CODES = "state = 'open' AND id IN (SELECT posting_id FROM posting_code WHERE system = :owner)"
 
 
 def queue(session: Session | scoped_session[Any], kind: str, things: Iterable[tuple[int, int]]) -> None:
@@ -49,7 +50,7 @@ def queue_postings_of_person(session: Session, person_id: int) -> None:
 
 
 def queue_postings_with_codes(session: Session | scoped_session[Any], system: str) -> None:
-    """The same for every posting that names a code of `system`, whose titles have changed."""
+    """The same for every open posting that names a code of `system`, whose titles have changed."""
     _queue_postings_where(session, _WITH_CODES, system)
 
 

@@ -24,10 +24,10 @@ from jobboard.search.documents import documents
 from jobboard.search.drain import drain
 from jobboard.search.failures import note_refusals
 from jobboard.search.index import openings_index
-from jobboard.search.leases import Lease, LeaseLost, RebuildRunning
+from jobboard.search.leases import Lease, LeaseLost, RebuildRunning, refusal, running
 from jobboard.search.rows import listed_pages, titles_of_codes
 from jobboard.vocabulary import vocabularies
-from search_index import Outcome, State, Unavailable
+from search_index import Locked, Outcome, State, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,10 +59,13 @@ class Rebuilt:
         return len(self.refusals)
 
 
-def rebuild(index: Index, progress: Callable[[int, int], None] | None = None) -> Rebuilt:
+def rebuild(
+    index: Index, progress: Callable[[int, int], None] | None = None, *, even_if_fit: bool = True
+) -> Rebuilt:
     """Load all listed postings into a new index, compare, swap, and catch up from the outbox.
 
-    `index` must be open for writing. `progress` is told how many of how many are done. Raises `RebuildRunning` where
+    `index` must be open for writing. `progress` is told how many of how many are done. Where `even_if_fit` is False
+    and another has rebuilt the index meanwhile, nothing is done. Raises `RebuildRunning` where
     another rebuild goes on, `RebuildFailed`, `LeaseLost`, `Unavailable`; the index is then what it was.
     """
     total = db.session.scalar(select(func.count(Posting.id)).where(listed())) or 0
@@ -70,7 +73,8 @@ def rebuild(index: Index, progress: Callable[[int, int], None] | None = None) ->
     lease = Lease.take(total, alone=openings_index().engine.single_writer)
     step("rebuild-leased")
     try:
-        done = _Rebuild(index, lease, total, progress).run()
+        needed = even_if_fit or index.state() is not State.READY
+        done = _Rebuild(index, lease, total, progress).run() if needed else Rebuilt()
     except BaseException:
         lease.release_quietly()
         raise
@@ -78,6 +82,21 @@ def rebuild(index: Index, progress: Callable[[int, int], None] | None = None) ->
     step("rebuild-released")
     refresh_statistics()
     return done
+
+
+def running_elsewhere() -> RebuildRunning | None:
+    """Why a rebuild cannot begin now; None where nothing is in its way, the dead lease of a lost writer included."""
+    if running() is None:
+        return None
+    index = openings_index()
+    if index.engine.single_writer:
+        try:
+            # The lock of a writer that died is free.
+            index.engine.open(index.schema, write=True).close()
+        except Locked:
+            return refusal()
+        return None
+    return refusal()
 
 
 def ensure(index: Index) -> Rebuilt | None:
@@ -88,7 +107,7 @@ def ensure(index: Index) -> Rebuilt | None:
     state = index.state()
     if state is State.AWAY:
         raise Unavailable("the search engine is away")
-    return None if state is State.READY else rebuild(index)
+    return None if state is State.READY else rebuild(index, even_if_fit=False)
 
 
 @dataclass
@@ -109,6 +128,7 @@ class _Rebuild:
         try:
             self._load(build)
             self._agree(build)
+            note_refusals(self.done.refusals)
             step("rebuild-compared")
             self.lease.beat(self.total)
             self.index.swap(build)
@@ -118,10 +138,23 @@ class _Rebuild:
                 self.index.abandon(build)
             raise
         step("rebuild-swapped")
-        note_refusals(self.done.refusals)
+        self._see_that_nothing_passed_by()
         drain(self.index, lease=self.lease.token)
         step("rebuild-drained")
         return self.done
+
+    def _see_that_nothing_passed_by(self) -> None:
+        """Where the lease ran out during the swap, others may have carried changes into the old index only."""
+        try:
+            self.lease.beat(self.total)
+        except LeaseLost:
+            self._queue(unexplained(compared(self.index)))
+
+    def _queue(self, versions: dict[int, int]) -> None:
+        log.warning("%s openings differ from the database; they are carried again", len(versions))
+        with writing():
+            outbox.queue(db.session, outbox.POSTING, versions.items())
+            db.session.commit()
 
     def _load(self, build: Build) -> None:
         seen = 0
@@ -167,8 +200,5 @@ class _Rebuild:
                 raise RebuildFailed(
                     f"the new index differs from the database in {len(differing):,} of {self.total:,} openings"
                 )
-            log.warning("the new index differs in %s openings; they are carried again", len(differing))
-            with writing():
-                outbox.queue(db.session, outbox.POSTING, differing.items())
-                db.session.commit()
+            self._queue(differing)
         raise RebuildFailed("the new index still differs from the database after carrying the openings again")

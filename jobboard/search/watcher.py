@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHILDREN = (PostingTerm, PostingCode, PostingPlace, PostingWorkload)
 WATCHED = (Posting, *CHILDREN, Company)
+_WATCHED_TABLES = {model.__table__ for model in WATCHED}
 # What of a company or a person shows in, or decides about, their postings' documents.
 COMPANY_COLUMNS = ("name", "slug", "suspended_at", "setting", "is_agency")
 PERSON_COLUMNS = ("suspended_at",)
@@ -67,14 +68,16 @@ def _touch_parents(session: Session, _context: UOWTransaction, _instances: objec
 
 def _parents(session: Session, child: Any) -> set[Posting]:
     """The posting a child belongs to and, where it was moved or taken away, the one it belonged to."""
-    history = inspect(child).attrs.posting.history
-    found = {
-        one for group in (history.added, history.unchanged, history.deleted) for one in group or () if one
-    }
-    if not found and child.posting_id is not None:
-        parent = session.get(Posting, child.posting_id)
-        found = {parent} if parent is not None else set()
-    return found
+    attributes = inspect(child).attrs
+    found = {one for one in _ever(attributes.posting.history) if one}
+    known = {one.id for one in found}
+    keys = {one for one in _ever(attributes.posting_id.history) if one is not None and one not in known}
+    with session.no_autoflush:
+        return found | {parent for key in keys if (parent := session.get(Posting, key)) is not None}
+
+
+def _ever(history: Any) -> Iterable[Any]:
+    return (one for group in (history.added, history.unchanged, history.deleted) for one in group or ())
 
 
 def _queue_changes(session: Session, _context: UOWTransaction) -> None:
@@ -115,10 +118,11 @@ def _forget_versions(session: Session, concerned: Any) -> None:
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:
-    if not (state.is_update or state.is_delete) or state.bind_mapper is None:
+    if not (state.is_update or state.is_delete or (state.is_insert and state.is_orm_statement)):
         return
-    if issubclass(state.bind_mapper.class_, WATCHED):
+    table = getattr(state.statement, "table", None)
+    if table in _WATCHED_TABLES:
         raise BulkChangeRefused(
-            f"a bulk change of {state.bind_mapper.class_.__name__} rows would never reach the index: "
+            f"a bulk change of {table} rows would never reach the index: "
             "change the objects, or use jobboard.search.outbox"
         )

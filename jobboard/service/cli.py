@@ -1,18 +1,21 @@
-"""`jobboard serve` and `jobboard worker`."""
+"""`jobboard serve`, `jobboard worker`, `jobboard db backup` and `jobboard db restore`."""
 
 from __future__ import annotations
 
 import errno
+import json
 import logging
+from pathlib import Path
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from jobboard.database import db
-from jobboard.resources import resource_folder
+from jobboard.service.backup import BackupFailed, Manifest, back_up
+from jobboard.service.database_copy import CopyFailed
+from jobboard.service.readiness import at_newest_migration
+from jobboard.service.restore import RestoreRefused, restore
 from jobboard.service.web import default_processes, parse_bind, refuse_a_used_port, serve
 from jobboard.service.worker import run_until_signalled
 from jobboard.settings import SettingsError
@@ -38,10 +41,9 @@ def refuse_an_unready_board() -> None:
         settings.require_secret_key()
     except SettingsError as problem:
         raise click.UsageError(str(problem)) from problem
-    scripts = ScriptDirectory(str(resource_folder("migrations")))
     with db.engine.connect() as connection:
-        at = MigrationContext.configure(connection).get_current_revision()
-    if at != scripts.get_current_head():
+        newest = at_newest_migration(connection)
+    if not newest:
         raise click.ClickException(
             "the database is not at the newest migration: run `jobboard db upgrade` first"
         )
@@ -80,6 +82,35 @@ def worker_command(parent: int | None) -> None:
     _log_to_the_terminal()
     refuse_an_unready_board()
     run_until_signalled(_app(), parent=parent)
+
+
+@click.command("backup", help="Save the database and the data folder into a new FOLDER, also while serving.")
+@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER")
+@with_appcontext
+def backup_command(folder: Path) -> None:
+    """See `service.backup.back_up`; counts `files` and `bytes`."""
+    try:
+        made = back_up(folder)
+    except (BackupFailed, CopyFailed) as problem:
+        raise click.ClickException(str(problem)) from problem
+    _count(made)
+
+
+@click.command("restore", help="Fill an empty database and an empty data folder from a backup.")
+@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), metavar="FOLDER")
+@with_appcontext
+def restore_command(folder: Path) -> None:
+    """See `service.restore.restore`; counts `files` and `bytes`."""
+    try:
+        held = restore(folder)
+    except (RestoreRefused, CopyFailed) as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo("Next: `jobboard db upgrade`, then `jobboard index rebuild`.", err=True)
+    _count(held)
+
+
+def _count(manifest: Manifest) -> None:
+    click.echo(json.dumps({"files": len(manifest.files), "bytes": manifest.size}))
 
 
 def _log_to_the_terminal() -> None:

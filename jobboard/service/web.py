@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gunicorn.app.base import BaseApplication
 
 from jobboard.database import db
+from jobboard.measures import MEASURES_FOLDER, clear_measures, forget_process, share_measures
 from jobboard.service.supervisor import Supervisor
 
 if TYPE_CHECKING:
@@ -48,17 +49,7 @@ def refuse_a_used_port(host: str, port: int) -> None:
 
 def worker_environment(app: Flask) -> dict[str, str]:
     """The environment in which a worker process finds the same settings as `app`."""
-    settings = app.extensions["settings"]
-    return {
-        **os.environ,
-        "JOBBOARD_DATA_DIR": str(settings.data_dir),
-        "JOBBOARD_DATABASE_URL": settings.database_url,
-        "JOBBOARD_SEARCH_URL": settings.search_url,
-        "JOBBOARD_MAIL_URL": settings.mail_url,
-        "JOBBOARD_MAIL_FROM": settings.mail_from,
-        "JOBBOARD_SECRET_KEY": settings.secret_key,
-        "JOBBOARD_BASE_URL": settings.base_url,
-    }
+    return {**os.environ, **app.extensions["settings"].environment()}
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -80,6 +71,7 @@ def serve(app: Flask, host: str, port: int, *, processes: int, worker: bool) -> 
     settings = app.extensions["settings"]
     if not settings.base_url:
         app.extensions["settings"] = replace(settings, base_url=address_of(host, port))
+    measured = settings.data_dir / MEASURES_FOLDER
     supervisor = Supervisor(worker_environment(app)) if worker else None
 
     def when_ready(_arbiter: Any) -> None:
@@ -94,6 +86,10 @@ def serve(app: Flask, host: str, port: int, *, processes: int, worker: bool) -> 
         # Connections are not shared between processes; each opens its own.
         with app.app_context():
             db.engine.dispose(close=False)
+        share_measures(measured)
+
+    def child_exit(_arbiter: Any, process: Any) -> None:
+        forget_process(measured, process.pid)
 
     options = {
         "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
@@ -109,5 +105,7 @@ def serve(app: Flask, host: str, port: int, *, processes: int, worker: bool) -> 
         "when_ready": when_ready,
         "on_exit": on_exit,
         "post_fork": post_fork,
+        "child_exit": child_exit,
     }
+    clear_measures(measured)
     _Server(app, options).run()

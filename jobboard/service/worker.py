@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jobboard.chores import Chore, Postponed, chores_of
 from jobboard.database import db
+from jobboard.measures import MEASURES_FOLDER, clear_measures, measures, share_measures
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -66,11 +67,14 @@ class Worker:
         """Run one chore now; returns how much it did, 0 where it failed (the failure is logged)."""
         base = self._app.extensions["settings"].base_url or FALLBACK_ADDRESS
         done = 0
+        counted = measures()
+        counted.chore_runs.labels(chore.name).inc()
         pause = chore.every.total_seconds()
         # A request context, so that letters can name pages by their full address.
         with self._app.test_request_context("/", base_url=base):
             try:
                 done = chore.do()
+                counted.chore_done.labels(chore.name).inc(done)
                 if self._failures.pop(chore.name, None):
                     log.info("the chore %r works again", chore.name)
             except Postponed as away:
@@ -79,6 +83,7 @@ class Worker:
                 if failures == 1:
                     log.warning("the chore %r waits: %s", chore.name, away)
             except Exception:
+                counted.chore_failures.labels(chore.name).inc()
                 failures = self._failures[chore.name] = self._failures.get(chore.name, 0) + 1
                 pause = min(max(pause, 1.0) * 2**failures, _LONGEST_BACK_OFF_SECONDS)
                 log.exception("the chore %r failed; it is tried again in %.0f seconds", chore.name, pause)
@@ -91,6 +96,10 @@ class Worker:
 
 def run_until_signalled(app: Flask, *, parent: int | None = None) -> None:
     """Run a worker in this process until SIGTERM or SIGINT."""
+    folder = app.extensions["settings"].data_dir / MEASURES_FOLDER
+    if parent is None:
+        clear_measures(folder)
+    share_measures(folder)
     worker = Worker(app)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: worker.stop())

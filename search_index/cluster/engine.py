@@ -187,11 +187,12 @@ class ClusterIndex:
         self._current.forget()
 
     def abandon(self, build: Build) -> None:
-        """Remove `build`."""
+        """Remove `build`, unless it is searched: a swap may have been done although its answer was lost."""
         self._check_writer()
         assert isinstance(build, Loading)
         with self._explained():
-            self._remove(build.index)
+            if build.index not in self._searched_indexes():
+                self._remove(build.index)
 
     def _searched_indexes(self) -> list[str]:
         try:

@@ -109,6 +109,9 @@ TABLE = (
     ("postings.submit",             "POST", "/postings/{draft}/submit",                         IN, 404, 404, 303, 303, 404, 404),
     ("postings.take_back",          "POST", "/postings/{waiting}/withdraw-from-review",         IN, 404, 404, 303, 303, 404, 404),
     ("search.jobs",                 "GET",  "/jobs?q=E11.9",                                   200, 200, 200, 200, 200, 200, 200),
+    ("service.healthz",             "GET",  "/healthz",                                        200, 200, 200, 200, 200, 200, 200),
+    ("service.metrics",             "GET",  "/metrics",                                        404, 404, 404, 404, 404, 404, 404),
+    ("service.readyz",              "GET",  "/readyz",                                         200, 200, 200, 200, 200, 200, 200),
     ("static",                      "GET",  "/static/theme.css",                               200, 200, 200, 200, 200, 200, 200),
 )
 # fmt: on

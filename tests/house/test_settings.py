@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import pytest
 
+from jobboard import create_app
+from jobboard.service.web import worker_environment
 from jobboard.settings import Settings, SettingsError, default_settings, read_settings
 from jobboard.site import read_site
 
@@ -58,6 +61,8 @@ def test_a_setting_is_read(key: str, value: str, name: str, read: object) -> Non
         ("JOBBOARD_RELEVANCE_HALF_LIFE_DAYS", "0"),
         ("JOBBOARD_RELEVANCE_HALF_LIFE_DAYS", "soon"),
         ("JOBBOARD_SEARCH_TIMEOUT_SECONDS", "0"),
+        ("JOBBOARD_METRICS_TOKEN", "short"),
+        ("JOBBOARD_METRICS_TOKEN", "a token with blanks in it"),
         ("JOBBOARD_COLOUR", "red"),
     ],
 )
@@ -92,9 +97,43 @@ def test_serving_refuses_a_weak_key(key: str, fits: bool, tmp_path: Path) -> Non
 
 
 def test_secrets_are_not_printed() -> None:
-    assert "hush" not in repr(
-        Settings(Path("/x"), "sqlite://", "embedded:/x", "mailbox:/x", secret_key="hush")
+    secrets = {"secret_key": "hush", "metrics_token": "hush"}
+    assert "hush" not in repr(Settings(Path("/x"), "sqlite://", "embedded:/x", "mailbox:/x", **secrets))
+
+
+def test_a_process_that_is_started_finds_every_setting_as_it_is_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the environment says: what the board was made with counts, an empty value as well."""
+    plain = default_settings(tmp_path)
+    authority = tmp_path / "ca.pem"
+    authority.touch()
+    other = replace(
+        plain,
+        database_url=f"sqlite:///{tmp_path / 'other.db'}",
+        search_url=f"embedded:{tmp_path / 'other'}",
+        mail_url="smtps://mail.example.org",
+        mail_from="Coders <jobs@example.org>",
+        secret_key="q7Xw2mN9vB4kR8tY1zP6sD3fG5hJ0lC-",
+        base_url="https://jobs.example.org",
+        trusted_proxies=2,
+        rate_limits=False,
+        relevance_half_life_days=14.5,
+        metrics_token="w9Zt4kL1mQ8xR5vB2nC7",
+        search_api_key="c29tZTprZXk=",
+        search_ca=str(authority),
+        search_fingerprint="ab" * 32,
+        search_prefix="other-",
+        search_timeout_seconds=1.5,
     )
+    same = [name for name, value in asdict(other).items() if value == getattr(plain, name)]
+    assert same == ["data_dir", "demo"], "a setting that this test leaves as it is proves nothing"
+    monkeypatch.setenv("JOBBOARD_BASE_URL", "https://elsewhere.example.org")
+    monkeypatch.setenv("JOBBOARD_RATE_LIMITS", "off")
+    for settings in (plain, other):
+        app = create_app(settings)
+        assert read_settings(worker_environment(app)) == settings
+    assert len(other.environment()) == len(fields(Settings)) - 1
 
 
 def test_every_setting_stands_in_the_table() -> None:

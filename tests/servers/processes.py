@@ -21,6 +21,7 @@ GUARD = Path(__file__).with_name("guard.py")
 # server is starting or started again.
 PORTS = range(20000, 32000)
 UNPRIVILEGED = "nobody"
+ROOM_BYTES = 6 * 2**30
 
 
 def server_account() -> str:
@@ -49,14 +50,26 @@ def is_taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def memory_folder() -> list[str]:
+    """Where files are kept in memory, if there is room and programs may lie there: nothing here outlives a test."""
+    try:
+        found = os.statvfs("/dev/shm")
+    except OSError:
+        return []
+    roomy = found.f_bavail * found.f_frsize > ROOM_BYTES and not found.f_flag & os.ST_NOEXEC
+    return ["/dev/shm"] if roomy and os.access("/dev/shm", os.W_OK) else []
+
+
 def new_folder(prefix: str) -> Path:
     """A new temporary folder that the servers' account can reach.
 
     Errors: OSError where every place for temporary files has a parent folder closed to others.
     """
     if not server_account():
-        return Path(tempfile.mkdtemp(prefix=prefix)).resolve()
-    for place in (Path(name).resolve() for name in (tempfile.gettempdir(), "/tmp", "/var/tmp")):
+        return Path(tempfile.mkdtemp(prefix=prefix, dir=next(iter(memory_folder()), None))).resolve()
+    for place in (
+        Path(name).resolve() for name in (*memory_folder(), tempfile.gettempdir(), "/tmp", "/var/tmp")
+    ):
         if place.is_dir() and all(folder.stat().st_mode & 0o001 for folder in (place, *place.parents)):
             return Path(tempfile.mkdtemp(prefix=prefix, dir=place))
     raise OSError(f"no folder for temporary files can be entered by {UNPRIVILEGED}: name one in TMPDIR")
