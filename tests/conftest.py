@@ -17,7 +17,6 @@ from jobboard.settings import default_settings
 from tests.databases import KINDS, Databases, PostgreSQLDatabases, SQLiteDatabases
 from tests.page_check import CheckedClient
 from tests.servers import postgresql
-from tests.servers.search_plugin import EMBEDDED, newest_of_each_family
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,28 +68,20 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test with a board runs on each kind of database, unless it says `only_on` one.
-
-    One of `search_engine` runs on the embedded engine and on the newest server of each family.
-    """
+    """A test with a board runs on each kind of database, unless it says `only_on` one."""
     if "databases" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("only_on")
         metafunc.parametrize("databases", only.args if only else KINDS, indirect=True, scope="session")
-    if "search_engine" in metafunc.fixturenames:
-        metafunc.parametrize("search_engine", newest_of_each_family(metafunc.config))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out other databases than the one asked for, and a search cluster beside SQLite."""
     wanted = config.getoption("--database")
-
-    def is_left_out(item: pytest.Item) -> bool:
-        given = item.callspec.params if hasattr(item, "callspec") else {}
-        database, engine = given.get("databases"), given.get("search_engine", EMBEDDED)
-        return (database and wanted not in ("both", database)) or (database == "sqlite" and engine != EMBEDDED)
-
-    others = [item for item in items if is_left_out(item)]
-    if others:
+    if wanted != "both":
+        others = [
+            item
+            for item in items
+            if getattr(item, "callspec", None) and item.callspec.params.get("databases", wanted) != wanted
+        ]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in set(others)]
 

@@ -12,5 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "jobboard"
 
 def test_the_places_at_which_tests_kill_are_those_of_the_source() -> None:
     sources = [file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py"))]
-    marked = [name for source in sources for name in re.findall(r'^\s+step\("([^"]+)"\)', source, re.MULTILINE)]
+    marked = [
+        name for source in sources for name in re.findall(r'^\s+step\("([^"]+)"\)', source, re.MULTILINE)
+    ]
     assert sorted(marked) == sorted((*DRAIN, *REBUILD, *MAIL, *WORK))

@@ -98,7 +98,6 @@ class Stand:
         return len(call(self.place.url, "GET", f"/{self.place.access.prefix}*/_mapping"))
 
 
-
 def close_behind_the_index(posting_id: int) -> None:
     """Close a posting in such a way that the index never hears of it: it goes on to be found until a rebuild."""
     db.session.execute(text("UPDATE posting SET state = 'closed' WHERE id = :id"), {"id": posting_id})
