@@ -39,6 +39,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "JOBBOARD_SEARCH_PREFIX": settings.search_prefix,
         "JOBBOARD_SEARCH_TIMEOUT_SECONDS": str(settings.search_timeout_seconds),
         "JOBBOARD_MAIL_URL": settings.mail_url,
+        "JOBBOARD_MAIL_FROM": settings.mail_from,
         "JOBBOARD_SECRET_KEY": settings.secret_key,
         "JOBBOARD_BASE_URL": settings.base_url,
         "JOBBOARD_RATE_LIMITS": "off",
