@@ -10,7 +10,7 @@ from typing import Any, Self
 from zlib import crc32
 
 from search_index.access import Access, hosts_of
-from search_index.cluster.failures import Refusal
+from search_index.cluster.failures import Overloaded, Refusal
 from search_index.cluster.link import Link
 from search_index.cluster.mapping import fingerprint, index_body, searched_settings
 from search_index.cluster.names import Names, loading
@@ -77,7 +77,13 @@ class ClusterIndex:
             return told
 
         with self._explained():
-            return answer(self.schema, ask, query, now)
+            try:
+                return answer(self.schema, ask, query, now)
+            except (Overloaded, Refusal) as problem:
+                if isinstance(problem, Refusal) and problem.kind != _GONE:
+                    raise
+                # A swap may take away the shards that a search is on its way to; the new index has its own.
+                return answer(self.schema, ask, query, now)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
