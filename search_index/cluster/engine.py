@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 from zlib import crc32
@@ -175,7 +175,10 @@ class ClusterIndex:
         return Loading(self._link, self.schema, index, alias)
 
     def swap(self, build: Build) -> None:
-        """Put `build` in the place of the index: one call, for all readers at one instant."""
+        """Put `build` in the place of the index: one call, for all readers at one instant; then remove the old one.
+
+        Where that cannot be removed now, the next rebuild does it.
+        """
         self._check_writer()
         assert isinstance(build, Loading)
         with self._explained():
@@ -188,9 +191,14 @@ class ClusterIndex:
                 {"add": {"index": build.index, "alias": alias}} for alias in names
             ]
             actions.append({"remove": {"index": build.index, "alias": loading(build.index)}})
-            actions += [{"remove_index": {"index": one}} for one in old if one != build.index]
+            past = [one for one in old if one != build.index]
+            actions += [{"remove": {"index": one, "alias": "*"}} for one in past]
             self._link.call("POST", "/_aliases", {"actions": actions})
         self._current.forget()
+        # Not in the same call: the node takes shards away before it sees where the aliases lead now.
+        with suppress(Unavailable, Refusal):
+            for one in past:
+                self._remove(one)
 
     def abandon(self, build: Build) -> None:
         """Remove `build`, unless it is searched: a swap may have been done although its answer was lost."""
