@@ -37,11 +37,13 @@ def board(folder: Path, size: int) -> Flask:
     """An application on `folder`, filled with `size` listed postings if it is not yet."""
     app = create_app(default_settings(folder, secret_key=KEY, rate_limits=False, base_url="http://127.0.0.1"))
     mark = folder / f"filled-{size}.json"
-    if not mark.exists():
-        with app.app_context():
-            upgrade()
+    with app.app_context():
+        # What was filled by an earlier version is brought up to date.
+        upgrade()
+        if not mark.exists():
             fill(size)
-            db.engine.dispose()
+        db.engine.dispose()
+    if not mark.exists():
         mark.write_text(json.dumps({"postings": size}), encoding="utf-8")
     return app
 

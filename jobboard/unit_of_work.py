@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm.exc import StaleDataError
 
+from jobboard.crash_points import step
 from jobboard.database import db
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def commit() -> None:
     except Exception:
         rollback()
         raise
+    step("work-stored")
     for do in db.session.info.pop(_KEY, []):
         do()
 

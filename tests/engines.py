@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from base64 import b64encode
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 from uuid import uuid4
 
 from search_index import Access
@@ -48,17 +50,22 @@ def place(kind: str, folder: Path) -> Iterator[Place]:
     server = running(kind)
     prefix = f"t{uuid4().hex[:12]}-"
     # A busy machine takes its time over an index; tests of the time limit set their own.
-    yield Place(kind, server.url, Access(prefix=prefix, search_seconds=30.0), server)
-    for index in call(server.url, "GET", f"/{prefix}*/_mapping"):
-        call(server.url, "DELETE", f"/{index}")
+    user = ":".join(map(quote, server.credentials or ()))
+    url = server.url.replace("://", f"://{user}@") if user else server.url
+    yield Place(kind, url, Access(prefix=prefix, search_seconds=30.0), server)
+    for index in call(url, "GET", f"/{prefix}*/_mapping"):
+        call(url, "DELETE", f"/{index}")
 
 
 def call(url: str, method: str, path: str, body: object = None) -> dict[str, object]:
     """Ask a server behind the board's back, with no client of the board's."""
     data = None if body is None else json.dumps(body).encode()
-    asked = urllib.request.Request(
-        url + path, data=data, method=method, headers={"Content-Type": "application/json"}
-    )
+    scheme, _, rest = url.partition("://")
+    who, _, host = rest.rpartition("@")
+    headers = {"Content-Type": "application/json"}
+    if who:
+        headers["Authorization"] = f"Basic {b64encode(unquote(who).encode()).decode()}"
+    asked = urllib.request.Request(f"{scheme}://{host}{path}", data=data, method=method, headers=headers)
     with urllib.request.urlopen(asked, timeout=60) as response:
         told: dict[str, object] = json.loads(response.read())
     return told

@@ -115,4 +115,7 @@ def _count(manifest: Manifest) -> None:
 
 def _log_to_the_terminal() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    # The clients of search servers report every call that fails; what it means is said by whoever called.
+    for client in ("opensearch", "elastic_transport"):
+        logging.getLogger(client).setLevel(logging.ERROR)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

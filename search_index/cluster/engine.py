@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 from zlib import crc32
 
 from search_index.access import Access, hosts_of
-from search_index.cluster.failures import Refusal
+from search_index.cluster.failures import Overloaded, Refusal
 from search_index.cluster.link import Link
 from search_index.cluster.mapping import fingerprint, index_body, searched_settings
 from search_index.cluster.names import Names, loading
@@ -77,7 +77,13 @@ class ClusterIndex:
             return told
 
         with self._explained():
-            return answer(self.schema, ask, query, now)
+            try:
+                return answer(self.schema, ask, query, now)
+            except (Overloaded, Refusal) as problem:
+                if isinstance(problem, Refusal) and problem.kind != _GONE:
+                    raise
+                # A swap may take away the shards that a search is on its way to; the new index has its own.
+                return answer(self.schema, ask, query, now)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -169,7 +175,10 @@ class ClusterIndex:
         return Loading(self._link, self.schema, index, alias)
 
     def swap(self, build: Build) -> None:
-        """Put `build` in the place of the index: one call, for all readers at one instant."""
+        """Put `build` in the place of the index: one call, for all readers at one instant; then remove the old one.
+
+        Where that cannot be removed now, the next rebuild does it.
+        """
         self._check_writer()
         assert isinstance(build, Loading)
         with self._explained():
@@ -182,9 +191,14 @@ class ClusterIndex:
                 {"add": {"index": build.index, "alias": alias}} for alias in names
             ]
             actions.append({"remove": {"index": build.index, "alias": loading(build.index)}})
-            actions += [{"remove_index": {"index": one}} for one in old if one != build.index]
+            past = [one for one in old if one != build.index]
+            actions += [{"remove": {"index": one, "alias": "*"}} for one in past]
             self._link.call("POST", "/_aliases", {"actions": actions})
         self._current.forget()
+        # Not in the same call: the node takes shards away before it sees where the aliases lead now.
+        with suppress(Unavailable, Refusal):
+            for one in past:
+                self._remove(one)
 
     def abandon(self, build: Build) -> None:
         """Remove `build`, unless it is searched: a swap may have been done although its answer was lost."""

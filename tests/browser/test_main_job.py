@@ -12,7 +12,7 @@ from tests.browser.pdf import small_pdf
 from tests.browser.people import Surfer, surfer
 from tests.conftest import PASSWORD
 from tests.engines import EMBEDDED, place
-from tests.servers.search_plugin import newest_of_each_family
+from tests.servers.search_plugin import newest_servers
 from tests.serving import Board, served_board
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ and management visits such as CPT 99213 and diagnoses such as E11.9.
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """On one machine alone, and on PostgreSQL with a cluster of either family."""
     if "stand" in metafunc.fixturenames:
-        clusters = [("postgresql", server) for server in newest_of_each_family(metafunc.config)]
+        clusters = [("postgresql", server) for server in newest_servers(metafunc.config)]
         stands = [("sqlite", EMBEDDED), *clusters]
         metafunc.parametrize("stand", stands, ids=" and ".join, scope="module")
 

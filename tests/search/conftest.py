@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from jobboard import clock
+from jobboard import clock, create_app
 from jobboard.codes.linker import interval, link
 from jobboard.database import db
 from jobboard.employers.models import Company
@@ -17,13 +17,17 @@ from jobboard.search.comparing import verify
 from jobboard.search.drain import drain
 from jobboard.search.index import openings_index
 from jobboard.search.rebuild import ensure
+from tests.engines import place
+from tests.search.stands import Stand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from flask import Flask
 
     from jobboard.search.comparing import Comparison
+    from jobboard.settings import Settings
 
 _NUMBERS = count(1)
 
@@ -84,3 +88,24 @@ def drained(app: Flask) -> Iterator[Callable[[], Comparison]]:
 
     yield carry
     openings_index().rest(now=True)
+
+
+@pytest.fixture
+def stand(search_engine: str, tmp_path: Path, board_settings: Callable[..., Settings]) -> Iterator[Stand]:
+    """A board whose index is kept by `search_engine`, its context pushed."""
+    with place(search_engine, tmp_path / "indexes") as found:
+        board = create_app(
+            board_settings(
+                rate_limits=False,
+                base_url="http://localhost",
+                # A busy machine takes its time over a search.
+                search_timeout_seconds=found.access.search_seconds,
+                **found.settings(),
+            )
+        )
+        board.testing = True
+        with board.app_context():
+            yield Stand(board, found)
+            openings_index().rest(now=True)
+            db.session.remove()
+            db.engine.dispose()

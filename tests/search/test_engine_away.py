@@ -18,7 +18,7 @@ from jobboard.settings import read_settings
 from search_index import Query, Unavailable
 from tests.search.conftest import a_company, a_posting
 from tests.servers.search import GIVEN, SearchServer, new_server, session
-from tests.servers.search_plugin import newest_of_each_family
+from tests.servers.search_plugin import newest_servers
 from tests.serving import Board, eventually, served_board
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ LIMIT_SECONDS = 1.0
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "mortal" in metafunc.fixturenames:
-        servers = newest_of_each_family(metafunc.config)
+        servers = newest_servers(metafunc.config)
         metafunc.parametrize("mortal", servers, indirect=True, scope="module")
 
 

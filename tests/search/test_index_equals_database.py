@@ -15,7 +15,7 @@ from jobboard.database import db
 from jobboard.search.index import openings_index
 from tests.engines import EMBEDDED, place
 from tests.search.board_steps import DRAIN_STEPS, REBUILD_STEPS, WORDS, do, world
-from tests.servers.search_plugin import newest_of_each_family
+from tests.servers.search_plugin import newest_servers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ START = (("change", "new", 0, "ankle"), ("change", "new", 1, "bladder"), ("chang
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One server of each family, the newest."""
     if "server" in metafunc.fixturenames:
-        metafunc.parametrize("server", newest_of_each_family(metafunc.config))
+        metafunc.parametrize("server", newest_servers(metafunc.config))
 
 
 @pytest.fixture

@@ -1,108 +1,141 @@
-"""While an index is built anew, people go on editing and searching, and neither notices."""
+"""A rebuild while people edit and search: nobody sees half an index, and no edit is lost or waits for the end."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from jobboard import crash_points
-from jobboard.database import db, writing
+from jobboard.database import db
 from jobboard.postings.models import Posting
 from jobboard.search import rebuild as rebuilding
 from jobboard.search.index import openings_index
-from jobboard.search.rebuild import rebuild
 from search_index import Query
 from tests.search.conftest import a_company, a_posting
-from tests.serving import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from flask import Flask
+    from tests.search.stands import Stand
 
-    from jobboard.search.comparing import Comparison
-
-OPENINGS = 300
+POSTINGS, PAGE = 200, 25
 
 
-@dataclass
-class Passers:
-    """An editor and a searcher, each in a thread of their own, until `done`."""
+@contextmanager
+def beside(stand: Stand, look: Callable[[], None]) -> Iterator[None]:
+    """Within the block, `look` again and again in a thread of its own."""
+    stop, problems = threading.Event(), list[BaseException]()
 
-    app: Flask
-    ids: list[int]
-    done: threading.Event = field(default_factory=threading.Event)
-    edits: int = 0
-    counts: list[int] = field(default_factory=list)
-    problems: list[Exception] = field(default_factory=list)
+    def go_on() -> None:
+        with stand.app.app_context():
+            while not stop.is_set():
+                try:
+                    look()
+                except BaseException as problem:
+                    problems.append(problem)
+                    return
+                finally:
+                    db.session.remove()
 
-    def edit(self) -> None:
-        while not self.done.is_set():
-            with writing():
-                posting = db.session.get_one(Posting, self.ids[self.edits * 7 % OPENINGS])
-                posting.title = f"Coder number {self.edits}"
-                db.session.commit()
-            db.session.remove()
-            self.edits += 1
-            self.done.wait(0.005)
-
-    def search(self) -> None:
-        index = openings_index()
-        reader = index.engine.open(index.schema)
-        while not self.done.is_set():
-            reader.refresh()
-            self.counts.append(reader.search(Query("coder", size=1)).total)
-
-    def go(self, work: Callable[[], None]) -> None:
-        with self.app.app_context():
-            try:
-                work()
-            except Exception as problem:
-                self.problems.append(problem)
-                raise
-            finally:
-                db.session.remove()
-
-    def wait_for_more_of_both(self) -> None:
-        edits, counts = self.edits, len(self.counts)
-        eventually(
-            lambda: self.problems or (self.edits > edits and len(self.counts) > counts),
-            "another edit and another search",
-        )
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(30)
+    assert problems == []
 
 
-def test_searchers_find_all_and_no_edit_is_lost_while_the_index_is_built_anew(
-    app: Flask, drained: Callable[[], Comparison], monkeypatch: pytest.MonkeyPatch
+def test_while_an_index_is_built_anew_edits_are_found_and_searchers_see_all_of_it(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     company = a_company()
-    ids = [a_posting(company, title=f"Coder {number}").id for number in range(OPENINGS)]
-    assert drained().agrees
-    people = Passers(app, ids)
-    here = threading.current_thread()
-
-    def wait_here(place: str) -> None:
-        if place.startswith("rebuild-") and threading.current_thread() is here:
-            people.wait_for_more_of_both()
-
-    monkeypatch.setattr(rebuilding, "PAGE", OPENINGS // 6)
+    ids = [a_posting(company, title=f"Coder {number}").id for number in range(POSTINGS)]
+    stand.carry()
+    monkeypatch.setattr(rebuilding, "PAGE", PAGE)
     monkeypatch.setattr(rebuilding, "DRAIN_SECONDS", 0.0)
-    monkeypatch.setattr(rebuilding, "CATCH_UP_SECONDS", 0.5)
-    monkeypatch.setattr(crash_points, "on_step", wait_here)
-    threads = [threading.Thread(target=people.go, args=(work,)) for work in (people.edit, people.search)]
-    for thread in threads:
-        thread.start()
-    try:
-        with openings_index().writing() as index:
-            done = rebuild(index)
-    finally:
-        people.done.set()
-        for thread in threads:
-            thread.join(20)
-    assert people.problems == []
-    assert (done.documents, done.refused) == (OPENINGS, 0)
-    assert people.edits > 10
-    assert set(people.counts) == {OPENINGS}
-    assert drained().agrees
+    totals, pages, visible = set[int](), list[str](), list[bool]()
+
+    def count() -> None:
+        totals.add(openings_index().search(Query()).total)
+
+    def edit_behind_and_ahead(name: str) -> None:
+        """Between two pages, one posting that was read and one that is yet to be, by another process's session."""
+        if name != "rebuild-page":
+            return
+        pages.append(name)
+        word = "zebra" + "abcdefghijklmnop"[len(pages)]
+        editor = threading.Thread(target=edit, args=(word, ids[len(pages)], ids[-len(pages)]))
+        editor.start()
+        editor.join(30)
+        if len(pages) > 1:
+            before = "zebra" + "abcdefghijklmnop"[len(pages) - 1]
+            visible.append(openings_index().search(Query(before)).total == 2)
+
+    def edit(word: str, *postings: int) -> None:
+        with stand.app.app_context():
+            for posting in postings:
+                db.session.get_one(Posting, posting).title = f"Coder {word}"
+            db.session.commit()
+
+    monkeypatch.setattr(crash_points, "on_step", edit_behind_and_ahead)
+    with beside(stand, count):
+        done = stand.run("index", "rebuild")
+    assert done.exit_code == 0, done.output
+    assert len(pages) == POSTINGS // PAGE
+    assert totals == {POSTINGS}
+    assert visible == [True] * (len(pages) - 1), "each edit was found before the next page was read"
+    assert stand.queued() == 0
+    assert stand.compared().agrees
+    assert stand.indexes() == 1
+
+
+def test_of_two_rebuilds_at_once_one_wins_and_the_other_says_who_and_since_when(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posting = a_posting(a_company())
+    stand.carry()
+    told: list[tuple[int, str]] = []
+
+    def begin_another(name: str) -> None:
+        if name == "rebuild-page":
+            with stand.begun("index", "rebuild") as other:
+                said = other.communicate(timeout=60)[1]
+            told.append((other.returncode, said))
+
+    monkeypatch.setattr(crash_points, "on_step", begin_another)
+    won = stand.run("index", "rebuild")
+    assert won.exit_code == 0, won.output
+    ((code, said),) = told
+    assert code == 1
+    assert "the index is being built anew already by process " in said
+    assert ", since " in said
+    assert stand.found() == {posting.id}
+    assert stand.indexes() == 1
+
+
+def test_another_half_life_is_another_schema_and_the_old_board_finds_things_until_the_swap(
+    stand: Stand,
+) -> None:
+    posting = a_posting(a_company())
+    stand.carry()
+    new = {"JOBBOARD_RELEVANCE_HALF_LIFE_DAYS": "7"}
+
+    def asked(*words: str, **settings: str) -> tuple[int, str]:
+        with stand.begun("index", *words, **settings) as other:
+            said = other.communicate(timeout=60)
+        return other.returncode, said[0] + said[1]
+
+    assert '"state": "stale"' in asked("status", **new)[1]
+    assert {int(one) for one in openings_index().search(Query()).ids} == {posting.id}
+    code, said = asked("rebuild", **new)
+    assert code == 0, said
+    status = stand.run("index", "status")
+    assert (status.exit_code, '"state": "stale"' in status.output) == (1, True)
+    code, said = asked("verify", **new)
+    assert code == 0, said
+    assert stand.indexes() == 1

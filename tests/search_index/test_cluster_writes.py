@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -116,6 +117,38 @@ def test_a_rebuild_removes_what_an_unfinished_one_left_and_nothing_else(cluster:
     assert foreign in remaining
     assert len(remaining) == 2
     call(cluster.url, "DELETE", f"/{foreign}")
+
+
+def test_searches_never_fail_nor_see_half_a_rebuild_while_it_is_swapped_in(cluster: Place) -> None:
+    index = opened(cluster)
+    index.write([doc(number) for number in range(50)])
+    index.commit()
+    stop, seen, problems = threading.Event(), set[int](), list[Exception]()
+
+    def read() -> None:
+        reader = connect(cluster.url, access=cluster.access).open(SCHEMA)
+        while not stop.is_set():
+            try:
+                seen.add(reader.search(Query("coder")).total)
+            except Unavailable as problem:
+                problems.append(problem)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(8):
+            build = index.begin_rebuild()
+            build.write(doc(number) for number in range(25))
+            build.commit()
+            build.write(doc(number) for number in range(25, 50))
+            index.swap(build)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert problems == []
+    assert seen == {50}
 
 
 def test_an_index_that_is_not_ours_under_our_name_is_broken(cluster: Place) -> None:

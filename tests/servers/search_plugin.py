@@ -11,7 +11,7 @@ from tests.servers.editions import EDITIONS
 from tests.servers.search import GIVEN, SearchServer, available_servers, running, session, startable, stop_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 EMBEDDED = "embedded"
 
@@ -74,10 +74,41 @@ def chosen_engines(config: pytest.Config) -> list[str]:
     return chosen
 
 
-def newest_of_each_family(config: pytest.Config) -> list[str]:
-    """Of the chosen servers the newest OpenSearch and the newest Elasticsearch."""
-    newest = {name.partition("-")[0]: name for name in sorted(chosen_engines(config)) if name != EMBEDDED}
-    return list(newest.values())
+def newest_of_each_family(engines: Iterable[str]) -> list[str]:
+    """Of these engines the embedded one, and the newest server of each family."""
+    newest: dict[str, tuple[list[int], str]] = {}
+    for name in engines:
+        family, _, version = name.partition("-")
+        numbers = [int(part) for part in version.split(".") if part]
+        newest[family] = max(newest.get(family, ([], "")), (numbers, name))
+    return [name for _, name in newest.values()]
+
+
+def newest_servers(config: pytest.Config) -> list[str]:
+    """Of the chosen servers the newest of each family."""
+    return [name for name in newest_of_each_family(chosen_engines(config)) if name != EMBEDDED]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of `search_engine` runs on the embedded engine and on the newest server of each family."""
+    if "search_engine" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("only_engines")
+        engines = newest_of_each_family(chosen_engines(metafunc.config))
+        chosen = [one for one in engines if not only or one.partition("-")[0] in only.args]
+        metafunc.parametrize("search_engine", chosen)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A board with a search cluster stands on PostgreSQL: leave out the cluster beside SQLite."""
+
+    def is_left_out(item: pytest.Item) -> bool:
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        return given.get("databases") == "sqlite" and given.get("search_engine", EMBEDDED) != EMBEDDED
+
+    others = [item for item in items if is_left_out(item)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if not is_left_out(item)]
 
 
 @pytest.fixture(scope="session")
