@@ -8,8 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import psycopg
 from flask_migrate import upgrade
 from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.pool import Pool
 
 from jobboard import create_app
 from jobboard.database import db
@@ -107,19 +109,32 @@ class PostgreSQLDatabases:
 
 @contextmanager
 def engines_put_away() -> Iterator[None]:
-    """Close what the engines that connect within the block keep open, whoever made them."""
+    """Close what the engines that connect within the block keep open, whoever made them.
+
+    A connection that was out when its pool was put away goes back to no pool that is ever closed, so every
+    connection is looked at.
+    """
     used: set[Engine] = set()
+    opened: list[psycopg.Connection] = []
 
     def remember(connection: Connection) -> None:
         used.add(connection.engine)
 
+    def remember_opened(connection: object, _record: object) -> None:
+        if isinstance(connection, psycopg.Connection):
+            opened.append(connection)
+
     event.listen(Engine, "engine_connect", remember)
+    event.listen(Pool, "connect", remember_opened)
     try:
         yield
     finally:
         event.remove(Engine, "engine_connect", remember)
+        event.remove(Pool, "connect", remember_opened)
         for engine in used:
             engine.dispose()
+        for connection in opened:
+            connection.close()
 
 
 def migrate(folder: Path, url: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import secrets
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from flask import current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
 
 from jobboard import unit_of_work
 from jobboard.access.write_lock import let_go_of_write_lock
@@ -38,6 +39,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(OperationalError, _database_is_away)
     app.register_error_handler(NoConnection, _database_is_away)
     app.register_error_handler(IntegrityError, _two_at_once)
+    app.register_error_handler(DataError, _cannot_be_held)
 
 
 def _went_wrong(problem: HTTPException) -> Response:
@@ -80,6 +82,13 @@ def _two_at_once(problem: IntegrityError) -> ResponseReturnValue:
     # Without the statement: its values are people's.
     log.warning("two at once: %s %s", request.method, request.path)
     return _changed_by_another(problem)
+
+
+def _cannot_be_held(problem: DataError) -> ResponseReturnValue:
+    """A NUL in an address is no fault of the board: PostgreSQL holds none in text, and so has nothing under it."""
+    if "\0" not in unquote(request.full_path):
+        raise problem
+    return _went_wrong(NotFound())
 
 
 def _database_is_away(problem: Exception) -> ResponseReturnValue:

@@ -158,8 +158,10 @@ def claim(*, alone: bool, lease: str = "") -> Claim | None:
     db.session.expire_all()
     oldest = select(IndexChange).where(due()).order_by(IndexChange.queued_at, IndexChange.id).limit(BATCH)
     if alone:
-        found = db.session.scalars(oldest).all()
-        return Claim(*_facts(found), lease=lease) if found else None
+        facts = _facts(db.session.scalars(oldest).all())
+        # No reading transaction stays open behind: it would be in the way of the next write.
+        db.session.rollback()
+        return Claim(*facts, lease=lease) if facts[0] else None
     token = uuid4().hex
     unclaimed = or_(IndexChange.claimed_until.is_(None), IndexChange.claimed_until <= clock.now())
     with writing():

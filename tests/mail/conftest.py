@@ -84,9 +84,10 @@ def mailing(board_settings: Callable[..., Settings]) -> Iterator[Callable[..., F
 
     yield make
     for context in reversed(contexts):
-        db.session.remove()
-        db.engine.dispose()
+        engine = db.engine
+        # The context takes its session along, whose connection goes back to the pool; then the pool can be closed.
         context.pop()
+        engine.dispose()
 
 
 @pytest.fixture
