@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import render_template
 
 from jobboard.access.audience import ANYONE, audience
+from jobboard.pages.front_counts import front_counts
 from jobboard.postings import queries
 from jobboard.postings.presentation import card
 from jobboard.vocabulary import vocabularies
@@ -27,16 +28,15 @@ def register(app: Flask) -> None:
 @audience(ANYONE)
 def home() -> ResponseReturnValue:
     """Counted and listed from the database, so that it stands when the search does not."""
-    specialties = vocabularies()["specialty"]
+    specialties, counted = vocabularies()["specialty"], front_counts()
     counts = [
         (specialties.label(slug), count, f"/jobs?{urlencode({'specialty': slug})}")
-        for slug, count in queries.counts_by_specialty()
+        for slug, count in counted.specialties
     ]
-    open_count, company_count = queries.listed_totals()
     return render_template(
         "pages/home.html",
         specialties=counts,
         newest=[card(posting) for posting in queries.newest(NEWEST)],
-        open_count=open_count,
-        company_count=company_count,
+        open_count=counted.openings,
+        company_count=counted.companies,
     )

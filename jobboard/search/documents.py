@@ -102,9 +102,11 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
         version=row.version,
         fields={
             "title": row.title,
-            "specialties": _names("specialty", row, words)
-            + _names("side", row, words)
-            + _names("role", row, words),
+            "specialties": [
+                *_names("specialty", row, words),
+                *_names("side", row, words),
+                *_names("role", row, words),
+            ],
             "credentials": _names("credential", row, words),
             "employer": "" if row.confidential else row.company.name,
             "codes": _code_words(row, titles),
@@ -168,21 +170,19 @@ def _place_words(city: str, code: str) -> str:
 
 
 def _names(facet: str, row: PostingRow, words: Vocabularies) -> list[str]:
-    vocabulary = words[facet]
-    found: list[str] = []
-    for slug in row.terms.get(facet, ()):
-        term = vocabulary.get(slug)
-        if term is not None:
-            found += dict.fromkeys((term.name, term.label))
-    return found
+    slugs = row.terms.get(facet)
+    if not slugs:
+        return []
+    terms = filter(None, map(words[facet].get, slugs))
+    return [name for term in terms for name in dict.fromkeys((term.name, term.label))]
 
 
 def _systems(row: PostingRow, words: Vocabularies) -> list[str]:
     """The code systems that the posting names, and those of its codes; a modifier belongs to another code."""
-    of_codes = (
-        code.system for code in row.codes if code.system != "modifier" and code.system in words["system"]
-    )
-    return list(dict.fromkeys((*row.terms.get("system", ()), *of_codes))) or [NOT_STATED]
+    known = words["system"]
+    of_codes = {code.system: None for code in row.codes}
+    named = [one for one in of_codes if one != "modifier" and one in known]
+    return list(dict.fromkeys((*row.terms.get("system", ()), *named))) or [NOT_STATED]
 
 
 def _arrangement_words(row: PostingRow, words: Vocabularies) -> list[str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -131,7 +133,8 @@ def listed_rows(*conditions: ColumnElement[bool]) -> list[PostingRow]:
     )
     own = len(_OWN)
     rows = []
-    for found in db.session.execute(chosen.order_by(Posting.id)):
+    # Columns and no objects: past the session's loading, which takes as long as the database itself.
+    for found in db.session.connection().execute(chosen.order_by(Posting.id)):
         values: Sequence[Any] = found
         rows.append(PostingRow(CompanyRow(*values[own:]), *values[:own]))
     _add_children(rows)
@@ -165,13 +168,19 @@ def _add_children(rows: Sequence[PostingRow]) -> None:
 
     def children(model: Any, *columns: Any) -> Any:
         near = model.posting_id.between(least, most) if dense else model.posting_id.in_(by_id)
-        return db.session.execute(
-            select(model.posting_id, *columns).where(near).order_by(model.posting_id, model.position)
-        )
+        chosen = select(model.posting_id, *columns).where(near).order_by(model.posting_id, model.position)
+        return db.session.connection().execute(chosen)
 
-    for posting_id, facet, slug in children(PostingTerm, PostingTerm.facet, PostingTerm.slug):
+    for posting_id, terms in groupby(
+        children(PostingTerm, PostingTerm.facet, PostingTerm.slug), key=itemgetter(0)
+    ):
         if row := by_id.get(posting_id):
-            row.terms.setdefault(facet, []).append(slug)
+            of_facet = row.terms
+            for _, facet, slug in terms:
+                if facet in of_facet:
+                    of_facet[facet].append(slug)
+                else:
+                    of_facet[facet] = [slug]
     for posting_id, *code in children(PostingCode, *(getattr(PostingCode, name) for name in CodeRow._fields)):
         if (row := by_id.get(posting_id)) and not code[-1]:
             row.codes.append(CodeRow(*code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import event
 
 from jobboard.database import db
+from jobboard.pages import front_counts
 from jobboard.postings import actions
 from tests.postings.test_posting_form import words
 
@@ -40,6 +41,17 @@ def test_the_front_page_counts_listed_postings_by_specialty(opened, draft, visit
     assert "1 open at 1 company" in words(page)
     assert "Closed one" not in words(page)
     assert "Still a draft" not in words(page)
+
+
+def test_the_front_page_keeps_its_counts_for_a_while_where_counting_takes_long(opened, visitor, monkeypatch):
+    opened()
+    monkeypatch.setattr(front_counts, "LONG_SECONDS", -1.0)
+    assert "1 open at 1 company" in words(visitor.get("/"))
+    opened(title="Another one")
+    db.session.commit()
+    assert "1 open at 1 company" in words(visitor.get("/"))
+    monkeypatch.setattr(front_counts.time, "monotonic", lambda: 1e12)
+    assert "2 open at 1 company" in words(visitor.get("/"))
 
 
 def test_a_company_page_shows_what_it_says_and_its_openings(opened, mercy, visitor, eve):
