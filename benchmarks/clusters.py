@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -175,8 +174,3 @@ def _visit(port: int, current: list[_Phase], leaving: Event) -> None:
         status = pool.request("GET", f"http://127.0.0.1:{port}{ADDRESS}").status
         phase.taken.append((time.perf_counter() - began) * 1000)
         phase.wrong += status != 200
-
-
-def clean_environment(more: Mapping[str, str]) -> dict[str, str]:
-    """This process's environment without another board's settings, and `more`."""
-    return {key: value for key, value in os.environ.items() if not key.startswith("JOBBOARD_")} | dict(more)

@@ -13,10 +13,11 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from benchmarks.clusters import clean_environment, newest, on_server
+from benchmarks.clusters import newest, on_server
 from benchmarks.corpus import KEY
 from benchmarks.machine import figure
 from benchmarks.searching import BROAD, prepared
+from benchmarks.serving import clean_environment
 from jobboard.database import db
 from jobboard.postings.models import Posting
 from jobboard.postings.queries import listed

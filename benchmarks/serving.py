@@ -31,6 +31,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def clean_environment(more: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment without another board's settings, and `more`."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("JOBBOARD_")} | dict(more)
+
+
 @contextmanager
 def served(
     folder: Path, processes: int, *, worker: bool = False, settings: Mapping[str, str] | None = None
@@ -47,12 +52,14 @@ def served(
         "--processes",
         str(processes),
     ]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("JOBBOARD_")} | {
-        "JOBBOARD_DATA_DIR": str(folder),
-        "JOBBOARD_SECRET_KEY": KEY,
-        "JOBBOARD_RATE_LIMITS": "off",
-        **(settings or {}),
-    }
+    environment = clean_environment(
+        {
+            "JOBBOARD_DATA_DIR": str(folder),
+            "JOBBOARD_SECRET_KEY": KEY,
+            "JOBBOARD_RATE_LIMITS": "off",
+            **(settings or {}),
+        }
+    )
     yield from _running(command if worker else [*command, "--no-worker"], environment, port)
 
 

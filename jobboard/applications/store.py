@@ -50,7 +50,7 @@ class DocumentStore:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_through(unfinished, content)
             os.replace(unfinished, place)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
             kept = hashlib.sha256(place.read_bytes()).hexdigest()
             if kept != digest:
                 raise NotStored(f"{name} was read back with another content")
@@ -90,7 +90,8 @@ def _write_through(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See that the names in `folder` outlive a power cut, as the files' contents do."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -33,9 +33,8 @@ class Breaker:
 
     def search(self, query: Query) -> Page:
         """Answer `query`. Raises what `Index.search` does; `Unavailable` at once while the engine is away."""
-        problem = self._problem
-        if problem is not None and self._process == os.getpid():
-            raise Unavailable(problem)
+        if self.is_open:
+            raise Unavailable(self._problem or "")
         try:
             return self._reader.search(query)
         except (MissingIndex, StaleSchema):

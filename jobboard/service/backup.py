@@ -20,6 +20,7 @@ from flask import current_app
 from sqlalchemy import make_url
 
 from jobboard import __version__, clock
+from jobboard.applications.store import sync_folder
 from jobboard.database import db
 from jobboard.measures import MEASURES_FOLDER
 from jobboard.service.database_copy import dump, file_name
@@ -85,9 +86,9 @@ def back_up(target: Path) -> Manifest:
     try:
         made = _filled(unfinished, settings, migration)
         for folder, _, _ in os.walk(unfinished):
-            _sync_folder(Path(folder))
+            sync_folder(Path(folder))
         os.replace(unfinished, target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as problem:
         raise BackupFailed(f"{problem.filename or target}: {problem.strerror}") from problem
     finally:
@@ -161,14 +162,6 @@ def _facts(path: Path) -> FileFacts:
     with path.open("rb") as file:
         os.fsync(file.fileno())
         return FileFacts(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _write(path: Path, content: bytes) -> None:

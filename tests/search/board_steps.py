@@ -36,15 +36,6 @@ WORDS = ("ankle", "bladder", "cornea", "dermis", "elbow")
 SPECIALTIES = ("cardiology", "urology", "emergency")
 STATES = ("TX", "OH", "ME")
 CODES = ("E11.9", "I21.09", "J44.1")
-DRAIN_STEPS = ("drain-claimed", "drain-loaded", "drain-written", "drain-committed", "drain-settled")
-REBUILD_STEPS = (
-    "rebuild-leased",
-    "rebuild-begun",
-    "rebuild-page",
-    "rebuild-compared",
-    "rebuild-swapped",
-    "rebuild-drained",
-)
 
 
 class Crash(BaseException):

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from jobboard import create_app
 from jobboard.database import db
 from jobboard.search.index import openings_index
+from tests import crashes
 from tests.engines import EMBEDDED, place
-from tests.search.board_steps import DRAIN_STEPS, REBUILD_STEPS, WORDS, do, world
+from tests.search.board_steps import WORDS, do, world
 from tests.servers.search_plugin import newest_servers
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ CHANGES = (
     "deleted",
 )
 change = st.tuples(st.sampled_from(CHANGES), st.integers(0, 5), st.sampled_from(WORDS))
-drain_step, rebuild_step = st.sampled_from(DRAIN_STEPS), st.sampled_from(REBUILD_STEPS)
+drain_step, rebuild_step = st.sampled_from(crashes.DRAIN), st.sampled_from(crashes.REBUILD)
 step = st.one_of(
     st.tuples(st.just("change"), change).map(lambda found: ("change", *found[1])),
     st.tuples(st.just("change"), change).map(lambda found: ("change", *found[1])),
