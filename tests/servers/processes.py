@@ -89,6 +89,22 @@ def server_environment(folder: Path, **more: str) -> dict[str, str]:
     return {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(folder), **more}
 
 
+def threads_not_stopped(group: int) -> list[int]:
+    """The threads of a process group that are neither stopped nor dead; none where the system does not tell (/proc)."""
+    running = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(process.name)) != group:
+                continue
+            for thread in (process / "task").iterdir():
+                state = (thread / "stat").read_text(errors="replace").rpartition(")")[2].split()[0]
+                if state not in "TtZX":
+                    running.append(int(thread.name))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return running
+
+
 @dataclass
 class ServerProcess:
     """A program in `folder` that can be started again after its end; what it says goes to `folder/output.log`."""
@@ -132,6 +148,23 @@ class ServerProcess:
         if not self.is_running():
             raise RuntimeError(f"the server in {self.folder} is not running")
         os.killpg(self._group, number)
+
+    def pause(self) -> None:
+        """Stop every process of the server where it stands; returns when none of their threads runs any more.
+
+        Errors: RuntimeError if it is not running.
+        """
+        self.signal(signal.SIGSTOP)
+        # A stop is only asked for: on a busy machine threads may still run, and answer, for a while.
+        end = time.monotonic() + GRACE_SECONDS
+        while threads_not_stopped(self._group):
+            if time.monotonic() > end:
+                raise RuntimeError(f"the server in {self.folder} goes on although it was told to stop")
+            time.sleep(0.01)
+
+    def resume(self) -> None:
+        """Let it go on after `pause`. Errors: RuntimeError if it is not running."""
+        self.signal(signal.SIGCONT)
 
     def stop(self) -> None:
         """End it in peace, even if it is paused; returns when it has ended. Does nothing if it had ended."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 import time
 from collections import defaultdict
@@ -75,11 +74,11 @@ class SearchServer:
 
     def pause(self) -> None:
         """Let it hang: connections are accepted by the system, and nothing answers."""
-        self._own_process().signal(signal.SIGSTOP)
+        self._own_process().pause()
 
     def resume(self) -> None:
         """Let it go on after `pause`."""
-        self._own_process().signal(signal.SIGCONT)
+        self._own_process().resume()
 
     def remove(self) -> None:
         """End it and remove its folder; one that is not ours is left alone."""

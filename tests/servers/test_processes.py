@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.servers.processes import ServerProcess, free_ports, hand_over, new_folder, server_environment
+from tests.servers.processes import (
+    ServerProcess,
+    free_ports,
+    hand_over,
+    new_folder,
+    server_environment,
+    threads_not_stopped,
+)
 from tests.serving import eventually
 
 if TYPE_CHECKING:
@@ -127,10 +134,24 @@ def test_a_polite_stop_lets_the_server_put_its_things_in_order_even_when_paused(
     with server("trap 'echo tidied; exit' TERM; echo $$ > numbers; while :; do sleep 0.1; done") as made:
         made.start()
         numbers_in(made.folder)
-        made.signal(signal.SIGSTOP)
+        made.pause()
         made.stop()
         assert made.last_lines().endswith("tidied")
         assert not made.is_running()
+
+
+def test_a_paused_server_does_nothing_until_it_is_resumed() -> None:
+    counting = "echo $$ $! > numbers; while :; do i=$((i+1)); echo $i > count; done"
+    with server(f"({counting.replace('count', 'other')}) & {counting}") as made:
+        made.start()
+        for name in ("count", "other"):
+            eventually(lambda name=name: read(made.folder / name), "the counting")
+        made.pause()
+        assert not threads_not_stopped(numbers_in(made.folder)[0])
+        before = [read(made.folder / name) for name in ("count", "other")]
+        assert [read(made.folder / name) for name in ("count", "other")] == before
+        made.resume()
+        eventually(lambda: read(made.folder / "count").strip() not in {"", before[0].strip()}, "the counting")
 
 
 def test_a_program_that_is_not_there_is_named() -> None:
