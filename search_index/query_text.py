@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from search_index.analysis import bound, fold, tokens, variants
 from search_index.synonyms import NO_SYNONYMS, Alternative, Expression, Synonyms
+
+if TYPE_CHECKING:
+    from search_index.query import Query
 
 MOST_WORDS = 64
 LONGEST_TEXT = 4000
@@ -90,6 +93,9 @@ class TextQuery:
     wished: tuple[Clause, ...] = ()
     excluded: tuple[Clause, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.required or self.excluded)
+
     @property
     def matched(self) -> frozenset[str]:
         """What may be highlighted: tokens, `prefix*`, phrases as tokens joined by spaces."""
@@ -157,6 +163,12 @@ def read(text: str, synonyms: Synonyms = NO_SYNONYMS) -> TextQuery:
             joined.append([unit.clause])
     required = tuple(one[0] if len(one) == 1 else Choice(tuple(one)) for one in joined)
     return TextQuery(required, wished, excluded)
+
+
+def read_all(query: Query) -> list[TextQuery]:
+    """Return the text of `query` and those below it, which count only where that asks something."""
+    first = read(query.text, query.synonyms)
+    return [first, *(read(text, query.synonyms) for text in query.below if first)]
 
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:
