@@ -2,7 +2,8 @@
 
 A slip is a letter left out, put in or replaced, or two neighbours swapped (the optimal string alignment distance).
 One is allowed from four letters on and two from eight, which are the defaults of Algolia's typo tolerance; in shorter
-words a slip makes too many other words. Only words of letters are ever like another: no codes, no numbers.
+words a slip makes too many other words. With two, the first letter has to be right, as in Lucene's spell checker:
+radiology is no slip for cardiology. Only words of letters are ever like another: no codes, no numbers.
 """
 
 from __future__ import annotations
@@ -48,11 +49,15 @@ def near(word: str, known: Iterable[str]) -> dict[str, int]:
     found = process.extract(
         word,
         as_long,
-        scorer=OSA.distance,  # type: ignore[arg-type]  # its stub has no scorers of whole numbers
+        scorer=OSA.distance,
         score_cutoff=allowed,
         limit=None,
     )
-    slips = {one: int(distance) for one, distance, _ in found if one != word}
+    slips = {
+        one: int(distance)
+        for one, distance, _ in found
+        if one != word and (distance == 1 or one[0] == word[0])
+    }
     nearest = sorted(slips, key=lambda one: (slips[one], one[0] != word[0], one))
     return {one: slips[one] for one in nearest[:MOST_COUNTED]}
 

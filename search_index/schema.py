@@ -58,8 +58,8 @@ class Schema:
     `posted` names the integer field (seconds since 1970) that breaks ties and from which relevance decays, halving
     every `half_life_days`; `listed` names the integer field that `Query.as_of` looks back by, in any unit as long as
     it rises with each document that joins; `weight` names the integer field that is summed beside each count
-    ("openings"), where a missing value or one below 1 counts as 1. Raise `revision` when documents come to be made in another way.
-    Raises `ValueError` for names that are malformed, twice, or unknown.
+    ("openings"), where a missing value or one below 1 counts as 1. Raise `revision` when documents come to be made in
+    another way. Raises `ValueError` for names that are malformed, twice, or unknown.
     """
 
     name: str
