@@ -55,6 +55,7 @@ from search_index.query import (
     Without,
 )
 from search_index.schema import Field, Integer, Intervals, Keyword, Schema, Text
+from search_index.stored import OutdatedForm, StoredQuery
 from search_index.synonyms import NO_SYNONYMS, Synonyms
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "Locked",
     "MissingIndex",
     "Order",
+    "OutdatedForm",
     "Outcome",
     "Overlapping",
     "Page",
@@ -92,6 +94,7 @@ __all__ = [
     "StaleSchema",
     "State",
     "Stated",
+    "StoredQuery",
     "Synonyms",
     "Text",
     "Unavailable",
