@@ -23,12 +23,14 @@
   `Sort(field, Order)`; `Synonyms.of_groups` of other words, codes and conditions. The answer is a `Page` of ids with
   `Count`s.
 - `Interval(system, start, end, family)`: codes, families, ranges; matched by overlap, equal ones ranked first.
+- `StoredQuery.of(query)` keeps what a query seeks as JSON; `search_index.matching.Matcher` holds up to a million of
+  them and says which a document matches: those for which any engine would return it.
 - `tokens`, `highlight`, `snippet`: the one analysis, for queries, highlights and saved searches alike; `Passage` is a
   text that is marked often.
 - Errors: `Unavailable` (`MissingIndex`, `StaleSchema`, `Locked` are kinds of it), `BadQuery`.
 
 `engine.py` holds the promises; `embedded/` keeps them with tantivy in the same process, `cluster/` with Elasticsearch
-or OpenSearch.
+or OpenSearch. `matching/` answers the other way round, in memory and without an engine.
 """
 
 from search_index.access import Access
@@ -78,8 +80,8 @@ __all__ = [
     "Locked",
     "MissingIndex",
     "Order",
-    "OutdatedForm",
     "Outcome",
+    "OutdatedForm",
     "Overlapping",
     "Page",
     "Passage",

@@ -15,12 +15,14 @@ from typing import Any
 
 import orjson
 
+from search_index import query_text
 from search_index.analysis import ANALYSIS_VERSION
+from search_index.conditions import Condition
 from search_index.errors import BadQuery
-from search_index.query import Condition, Query
-from search_index.query_text import TextQuery, read
+from search_index.intervals import Interval
+from search_index.query import Query
+from search_index.query_text import TextQuery
 from search_index.stored_form import (
-    Malformed,
     condition_told,
     conditions_read,
     intervals_read,
@@ -45,7 +47,7 @@ class StoredQuery:
     text: str = ""
     synonyms: Mapping[Expression, tuple[Alternative, ...]] = field(default_factory=dict)
     filters: Mapping[str, Condition] = field(default_factory=dict)
-    intervals: tuple[Any, ...] = ()
+    intervals: tuple[Interval, ...] = ()
 
     @classmethod
     def of(cls, query: Query) -> StoredQuery:
@@ -54,7 +56,7 @@ class StoredQuery:
             if part.name not in _KEPT and getattr(query, part.name) != part.default:
                 raise BadQuery(f"{part.name}: a stored query keeps what is sought, not how results are shown")
         consulted = _Consulted(query.synonyms)
-        read(query.text, consulted)
+        query_text.read(query.text, consulted)
         return cls(query.text, consulted.found, dict(query.filters), tuple(query.intervals))
 
     def query(self, filters: Mapping[str, Condition] | None = None, **shown: Any) -> Query:
@@ -69,10 +71,10 @@ class StoredQuery:
 
     def words(self) -> TextQuery:
         """Return the words as every engine reads them."""
-        return read(self.text, Synonyms(self.synonyms))
+        return query_text.read(self.text, Synonyms(self.synonyms))
 
-    def to_json(self) -> str:
-        """Return the stored form."""
+    def told(self) -> dict[str, Any]:
+        """Return the stored form as plain JSON values."""
         told = {
             "form": FORM_VERSION,
             "analysis": ANALYSIS_VERSION,
@@ -81,37 +83,43 @@ class StoredQuery:
             "filters": {name: condition_told(one) for name, one in self.filters.items()},
             "intervals": intervals_told(self.intervals),
         }
-        return orjson.dumps({name: part for name, part in told.items() if part or name == "text"}).decode()
+        return {name: part for name, part in told.items() if part}
+
+    def to_json(self) -> str:
+        """Return the stored form."""
+        return orjson.dumps(self.told()).decode()
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> StoredQuery:
-        """Read a stored form back.
+    def read(cls, told: Any) -> StoredQuery:
+        """Read what `told` returned.
 
         Raises `ValueError` naming the part that is malformed; `OutdatedForm` where it was written by another version
-        of the form or of the text analysis, whose tokens may be others.
+        of the form, or of the text analysis, whose tokens may be others.
         """
-        try:
-            told = orjson.loads(text)
-        except orjson.JSONDecodeError as problem:
-            raise ValueError(f"a stored query is no JSON: {problem}") from None
         if not isinstance(told, dict):
-            raise ValueError("a stored query is a JSON object")
+            raise ValueError("a stored query is an object")
         if told.get("form") != FORM_VERSION:
             raise OutdatedForm(f"form: version {told.get('form')!r} is not {FORM_VERSION}")
         if told.get("analysis") != ANALYSIS_VERSION:
             raise OutdatedForm(f"analysis: version {told.get('analysis')!r} is not {ANALYSIS_VERSION}")
-        words = told.get("text")
+        words = told.get("text", "")
         if not isinstance(words, str):
             raise ValueError("text: a string is needed")
+        return cls(
+            words,
+            synonyms_read(told.get("synonyms", [])),
+            conditions_read(told.get("filters", {})),
+            intervals_read(told.get("intervals", []), "intervals"),
+        )
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> StoredQuery:
+        """Read a stored form back. Raises `ValueError` and `OutdatedForm` as `read` does."""
         try:
-            return cls(
-                words,
-                synonyms_read(told.get("synonyms", [])),
-                conditions_read(told.get("filters", {})),
-                intervals_read(told.get("intervals", []), "intervals"),
-            )
-        except Malformed as problem:
-            raise ValueError(str(problem)) from None
+            told = orjson.loads(text)
+        except orjson.JSONDecodeError as problem:
+            raise ValueError(f"a stored query is no JSON: {problem}") from None
+        return cls.read(told)
 
 
 class _Consulted(Synonyms):

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.intervals import Interval
-from search_index.query import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.synonyms import Alternative, Expression
 
 DEEPEST = 32
-
-
-class Malformed(ValueError):
-    """A part has another shape; the message names it."""
 
 
 def intervals_told(intervals: Iterable[Interval]) -> list[list[Any]]:
@@ -54,23 +50,23 @@ def _alternative_told(one: Alternative) -> Any:
 
 
 def conditions_read(told: Any) -> dict[str, Condition]:
-    """Read named conditions. Raises `Malformed`."""
+    """Read named conditions. Raises `ValueError`."""
     if not isinstance(told, dict):
-        raise Malformed("filters: an object is needed")
+        raise ValueError("filters: an object is needed")
     return {name: _condition(one, f"filters.{name}") for name, one in told.items()}
 
 
 def intervals_read(told: Any, where: str) -> tuple[Interval, ...]:
-    """Read intervals. Raises `Malformed` naming `where`."""
+    """Read intervals. Raises `ValueError` naming `where`."""
     return tuple(_interval(one, where) for one in _list(told, where))
 
 
 def synonyms_read(told: Any) -> dict[Expression, tuple[Alternative, ...]]:
-    """Read what runs of tokens may be replaced by. Raises `Malformed`."""
+    """Read what runs of tokens may be replaced by. Raises `ValueError`."""
     found = {}
     for pair in _list(told, "synonyms"):
         if len(_list(pair, "synonyms")) != 2:
-            raise Malformed("synonyms: pairs are needed")
+            raise ValueError("synonyms: pairs are needed")
         found[_expression(pair[0])] = tuple(map(_alternative, _list(pair[1], "synonyms")))
     return found
 
@@ -86,15 +82,15 @@ def _alternative(told: Any) -> Alternative:
 def _expression(told: Any) -> Expression:
     words = _strings(told, "synonyms")
     if not words or any(len(word.split()) != 1 for word in words):
-        raise Malformed("synonyms: one token or more are needed, without white space")
+        raise ValueError("synonyms: one token or more are needed, without white space")
     return words
 
 
 def _condition(told: Any, where: str, depth: int = 0) -> Condition:
     if not isinstance(told, dict) or len(told) != 1:
-        raise Malformed(f"{where}: a condition is an object of one member")
+        raise ValueError(f"{where}: a condition is an object of one member")
     if depth >= DEEPEST:
-        raise Malformed(f"{where}: conditions lie more than {DEEPEST} deep")
+        raise ValueError(f"{where}: conditions lie more than {DEEPEST} deep")
     ((kind, asked),) = told.items()
     match kind, asked:
         case "any_of", [str(name), values]:
@@ -111,7 +107,7 @@ def _condition(told: Any, where: str, depth: int = 0) -> Condition:
             return Either(tuple(_condition(one, where, depth + 1) for one in several))
         case "both", [*several]:
             return Both(tuple(_condition(one, where, depth + 1) for one in several))
-    raise Malformed(f"{where}: {kind} is not known, or asks in another shape")
+    raise ValueError(f"{where}: {kind} is not known, or asks in another shape")
 
 
 def _interval(told: Any, where: str) -> Interval:
@@ -120,23 +116,23 @@ def _interval(told: Any, where: str) -> Interval:
             try:
                 return Interval(system, start, end, family)
             except ValueError as problem:
-                raise Malformed(f"{where}: {problem}") from None
-    raise Malformed(f"{where}: system, start, end and family are needed for an interval")
+                raise ValueError(f"{where}: {problem}") from None
+    raise ValueError(f"{where}: system, start, end and family are needed for an interval")
 
 
 def _list(told: Any, where: str) -> list[Any]:
     if not isinstance(told, list):
-        raise Malformed(f"{where}: a list is needed")
+        raise ValueError(f"{where}: a list is needed")
     return told
 
 
 def _strings(told: Any, where: str) -> tuple[str, ...]:
     if not all(isinstance(one, str) for one in _list(told, where)):
-        raise Malformed(f"{where}: strings are needed")
+        raise ValueError(f"{where}: strings are needed")
     return tuple(told)
 
 
 def _whole(told: Any, where: str) -> int | None:
     if told is not None and type(told) is not int:
-        raise Malformed(f"{where}: a whole number is needed")
+        raise ValueError(f"{where}: a whole number is needed")
     return told

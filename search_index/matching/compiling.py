@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.intervals import Interval, query_terms
 from search_index.matching.facts import absent_key, beginning_key, keyword_key, stated_key, term_key, word_key
 from search_index.matching.predicates import Predicates
-from search_index.query import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
-from search_index.query_text import Choice, Clause, Compound, Prefix, Term
+from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
 from search_index.schema import Intervals, Schema
 from search_index.stored import StoredQuery
 from search_index.synonyms import Alternative, Expression
@@ -23,9 +23,8 @@ class Compiler:
         self._interval_fields = [field.name for field in schema.of(Intervals)]
         self._known: dict[Clause | Condition | tuple[Interval, ...], int] = {}
 
-    def literals(self, stored: StoredQuery) -> list[int]:
-        """Return what has to hold, each once, in the order of words, codes, filters."""
-        words = stored.words()
+    def literals(self, stored: StoredQuery, words: TextQuery) -> list[int]:
+        """Return what has to hold for `stored`, whose `words` were read: words first, then codes, then filters."""
         found = [self._clause(clause) for clause in words.required]
         if stored.intervals:
             found.append(self._mentions(stored.intervals))

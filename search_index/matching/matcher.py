@@ -49,11 +49,12 @@ class Matcher:
 
         Raises `BadQuery` naming the field that the schema has not.
         """
-        check(self.schema, stored.query())
+        words = stored.words()
+        check(self.schema, stored.query(), words)
         with self._lock:
             if version < self._newest(identity):
                 return False
-            literals = self._compiler.literals(stored)
+            literals = self._compiler.literals(stored, words)
             self._drop(identity)
             self._removed.pop(identity, None)
             self._row_of[identity] = self._rows.append(literals)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.documents import Document
 from search_index.intervals import Interval, query_terms
 from search_index.matching.facts import Facts
-from search_index.query import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term
 from search_index.schema import Schema
 from search_index.stored import StoredQuery

@@ -45,11 +45,25 @@ VALUES = {
     for name in ("specialty", "credential", "state", "arrangement", "source")
 }
 TITLES, BODIES = (
-    [text for document in CORPUS for text in _several(document.fields.get(name))] for name in ("title", "body")
+    [text for document in CORPUS for text in _several(document.fields.get(name))]
+    for name in ("title", "body")
 )
 WORDS = (
     *sorted({word for title in TITLES for word in title.split()}),
-    *("CPC", "CCS-P", "E11.9", "I21.09", "93458", "62320-62327", "99213", "J1100", "icd-10", "clinic's", "the", "OF"),
+    *(
+        "CPC",
+        "CCS-P",
+        "E11.9",
+        "I21.09",
+        "93458",
+        "62320-62327",
+        "99213",
+        "J1100",
+        "icd-10",
+        "clinic's",
+        "the",
+        "OF",
+    ),
 )
 
 
