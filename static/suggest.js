@@ -89,8 +89,10 @@
       option.setAttribute('aria-selected', 'false');
       const words = piece('span', 'suggestion-words', one.label);
       if (one.detail) words.append(' ', piece('small', '', one.detail));
+      const facts = piece('span', 'suggestion-facts', '');
       const openings = `${one.openings.toLocaleString('en-US')} ${one.openings === 1 ? 'opening' : 'openings'}`;
-      option.append(words, ' ', piece('span', 'suggestion-kind', one.kind), ' ', piece('span', 'suggestion-count', openings));
+      facts.append(piece('span', '', one.kind), ' ', piece('span', '', openings));
+      option.append(words, ' ', facts);
       return option;
     }
 

@@ -101,8 +101,9 @@ class Suggester:
             entries = self._matching(folded(" ".join(given[first:])))
             if entries:
                 kept = "".join(f"{word} " for word in given[:first])
+                wanted = folded(" ".join(given[first:]))
                 return tuple(
-                    Suggestion(kept + one.label, one.label, one.kind, one.openings, one.detail)
+                    Suggestion(kept + one.label, one.label, one.kind, one.openings, _detail(one, wanted))
                     for one in entries
                 )
         return ()
@@ -145,6 +146,15 @@ def _closeness(entry: _Entry, wanted: str) -> int:
         return 2
     words = " ".join(entry.phrases)
     return int(all(f" {token}" in f" {words}" for token in wanted.split()))
+
+
+def _detail(entry: _Entry, wanted: str) -> str:
+    """What is said beside a name: its own detail, or the other name by which it was found."""
+    shown = f" {folded(entry.label)} {folded(entry.detail)}"
+    if all(f" {token}" in shown for token in wanted.split()):
+        return entry.detail
+    other = next((one for one in entry.phrases if one.startswith(wanted)), "")
+    return f"also “{other}”" if other else entry.detail
 
 
 def _entry(
