@@ -17,6 +17,8 @@ ALTERNATIVE = 0.75
 WISHED = 0.0625
 # Codes that a word stands for: the very code, and one that only overlaps.
 EXACT_CODE, OVERLAPPING_CODE = 6.0, 4.0
+# A condition that a word stands for: clearly above one word of a body, below one of a title.
+CONDITION = 6.0
 # However old a thing is, its score keeps this share: a decay has about five halvings.
 DECAY_FLOOR = 2.0**-4.9
 _STEPS = 4

@@ -10,8 +10,9 @@ from search_index.checking import check
 from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, any_of, condition
 from search_index.cluster.counting import Counter
 from search_index.cluster.wording import Ask, answered, beside_text, scored_texts
+from search_index.conditions import by_field
 from search_index.query import Order, Page, Query
-from search_index.query_text import TextQuery, label, read_all
+from search_index.query_text import TextQuery, conditions_of, label, read_all
 from search_index.schema import Intervals, Schema, Text
 from search_index.scoring import DECAY_FLOOR
 
@@ -65,7 +66,7 @@ class Part(NamedTuple):
 def question_of(schema: Schema, ask: Ask, query: Query, now: float) -> Question:
     """Compile `query`; where its words have to be weighed, they are counted first. Raises as `answer`."""
     texts = read_all(query)
-    check(schema, query)
+    check(schema, query, *texts)
     compiler = Compiler.of(schema)
     ranked = query.sort is None and bool(texts[0].required)
     scored = scored_texts(schema, ask, compiler, texts, query, weighed=ranked)
@@ -187,11 +188,11 @@ class Question:
     def explanations(self, ask: Ask, ids: Sequence[str]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Return for each id which expression of the query was found in which fields."""
         fields = [field.name for field in self.schema.fields if isinstance(field, Text | Intervals)]
-        asked: list[tuple[str, str, Dsl]] = [
-            (label(clause), name, self.compiler.narrowed(name).clause(clause))
-            for clause in dict.fromkeys(one for text in self.texts for one in (*text.required, *text.wished))
-            for name in fields
-        ]
+        asked: list[tuple[str, str, Dsl]] = []
+        for clause in dict.fromkeys(one for text in self.texts for one in text.scored):
+            asked += [(label(clause), name, self.compiler.narrowed(name).clause(clause)) for name in fields]
+            held = by_field(conditions_of(clause))
+            asked += [(label(clause), name, condition(one)) for name, one in held.items()]
         for one in self.query.intervals:
             written = f"{one.system} {one.start}{'-' + one.end if one.end else ''}"
             for field in self.schema.of(Intervals):
@@ -208,5 +209,5 @@ class Question:
             found = told[str(hit["_id"])]
             for nth in sorted(map(int, hit.get("matched_queries", ()))):
                 expression, name, _ = asked[nth]
-                found[expression] = (*found.get(expression, ()), name)
+                found[expression] = tuple(dict.fromkeys((*found.get(expression, ()), name)))
         return told

@@ -8,10 +8,11 @@ from typing import Any
 from search_index.analysis import fold
 from search_index.checking import check
 from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, condition
+from search_index.conditions import Between
 from search_index.documents import WORDS
 from search_index.errors import Unavailable
 from search_index.likeness import MOST_COUNTED, SHORTEST, LikeWord, likeliest, near, slips_allowed
-from search_index.query import Between, Query
+from search_index.query import Query
 from search_index.query_text import TextQuery, read
 from search_index.schema import Schema
 from search_index.scoring import scarcity
@@ -79,9 +80,10 @@ def counted(ask: Ask, queries: Sequence[Dsl], conditions: Sequence[Dsl] = ()) ->
 
 def counts(schema: Schema, ask: Ask, texts: Sequence[str], query: Query) -> tuple[int, ...]:
     """Return how many documents match each of `texts` in the place of the texts of `query`. Raises `BadQuery`."""
-    check(schema, query)
+    read_texts = [read(text, query.synonyms) for text in texts]
+    check(schema, query, *read_texts)
     compiler = Compiler.of(schema)
-    asked = [compiler.text(read(text, query.synonyms)) or LIVE for text in texts]
+    asked = [compiler.text(text) or LIVE for text in read_texts]
     filters = [condition(one) for one in query.filters.values()]
     return tuple(counted(ask, asked, [*beside_text(schema, compiler, query), *filters]))
 

@@ -23,7 +23,7 @@ from search_index.schema import Schema
 def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page:
     """Return the page that `query` asks for at `now` (seconds since 1970). Raises `BadQuery`."""
     texts = read_all(query)
-    check(schema, query)
+    check(schema, query, *texts)
     compiler = Compiler(schema, snapshot.schema)
     keys = _keys(query)
     ranked = keys is None and bool(texts[0].required)

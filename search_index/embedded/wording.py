@@ -8,11 +8,12 @@ import tantivy
 
 from search_index.analysis import fold
 from search_index.checking import check
+from search_index.conditions import Between
 from search_index.documents import WORDS
 from search_index.embedded.compiling import Compiler
 from search_index.embedded.reading import Snapshot
 from search_index.likeness import LikeWord, likeliest, near, slips_allowed
-from search_index.query import Between, Query
+from search_index.query import Query
 from search_index.query_text import Clause, TextQuery, read
 from search_index.schema import Schema
 from search_index.scoring import scarcity
@@ -61,16 +62,17 @@ def _joined(compiler: Compiler, query: Query) -> list[tantivy.Query]:
 
 def counts(schema: Schema, snapshot: Snapshot, texts: Sequence[str], query: Query) -> tuple[int, ...]:
     """Return how many documents match each of `texts` in the place of the texts of `query`. Raises `BadQuery`."""
-    check(schema, query)
+    read_texts = [read(text, query.synonyms) for text in texts]
+    check(schema, query, *read_texts)
     compiler = Compiler(schema, snapshot.schema)
     filters = [compiler.condition(condition) for condition in query.filters.values()]
     conditions = [*beside_text(compiler, query), *filters]
 
-    def count(text: str) -> int:
-        asked = compiler.text(read(text, query.synonyms))
+    def count(text: TextQuery) -> int:
+        asked = compiler.text(text)
         return snapshot.count(compiler.all_of([*([asked] if asked is not None else []), *conditions]))
 
-    return tuple(map(count, texts))
+    return tuple(map(count, read_texts))
 
 
 def words_like(snapshot: Snapshot, word: str, most: int) -> tuple[LikeWord, ...]:
