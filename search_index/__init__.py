@@ -52,6 +52,7 @@ from search_index.highlights import Passage, highlight, snippet
 from search_index.intervals import Interval
 from search_index.likeness import LikeWord
 from search_index.query import Buckets, Count, Facet, Order, Page, Query, Sort
+from search_index.query_text import Part, parts
 from search_index.schema import Field, Integer, Intervals, Keyword, Schema, Text
 from search_index.stored import OutdatedForm, StoredQuery
 from search_index.synonyms import NO_SYNONYMS, Synonyms
@@ -86,6 +87,7 @@ __all__ = [
     "OutdatedForm",
     "Overlapping",
     "Page",
+    "Part",
     "Passage",
     "Query",
     "Schema",
@@ -101,6 +103,7 @@ __all__ = [
     "Written",
     "connect",
     "highlight",
+    "parts",
     "snippet",
     "tokens",
 ]

@@ -102,8 +102,9 @@ def words_like(ask: Ask, word: str, most: int) -> tuple[LikeWord, ...]:
         "min_word_length": SHORTEST,
         "size": MOST_COUNTED,
         "shard_size": MOST_COUNTED,
-        # What is proposed is measured again below; here nothing near enough may be missing.
+        # What is proposed is measured again below; here nothing near enough may be missing, however frequent.
         "accuracy": 0.1,
+        "max_term_freq": 1_000_000_000,
     }
     told = answered(ask, {"size": 0, "suggest": {"like": {"text": folded, "term": term}}})
     proposed = [option["text"] for entry in told["suggest"]["like"] for option in entry["options"]]

@@ -26,7 +26,7 @@ SLIPS = [
     ("codng", [("coding", 1, 7)]),
     ("codr", [("coder", 1, 26), ("code", 1, 2)]),
     # A known word may still be like another: whether it is corrected is for the caller to say.
-    ("code", [("coder", 1, 26)]),
+    ("code", [("coder", 1, 26), ("codes", 1, 2)]),
     ("cardiology", []),
     # Two slips need eight letters, one needs four; codes and numbers have none.
     ("truama", [("trauma", 1, 2)]),
