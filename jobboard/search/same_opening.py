@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING
 from jobboard.vocabulary import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable
 
     from jobboard.postings.presentation import Card
-    from jobboard.search.finder import Found
     from jobboard.search.rows import PostingRow
 
 SHORTEST_TEXT = 300
@@ -36,17 +35,17 @@ class Opening:
     also: tuple[Card, ...] = ()
 
 
-def openings(found: Sequence[Found]) -> list[Opening]:
-    """What was found, in order, each opening once."""
+def openings(advertised: Iterable[tuple[PostingRow, Card]]) -> list[Opening]:
+    """The advertisements in their order, each opening once."""
     first: dict[Hashable, int] = {}
-    groups: dict[int, list[Found]] = {}
-    for one in found:
-        keys = keys_of(one.row)
-        leader = next((first[key] for key in keys if key in first), one.row.id)
-        groups.setdefault(leader, []).append(one)
+    groups: dict[int, list[Card]] = {}
+    for row, card in advertised:
+        keys = keys_of(row)
+        leader = next((first[key] for key in keys if key in first), row.id)
+        groups.setdefault(leader, []).append(card)
         for key in keys:
             first.setdefault(key, leader)
-    return [Opening(several[0].card, tuple(one.card for one in several[1:])) for several in groups.values()]
+    return [Opening(cards[0], tuple(cards[1:])) for cards in groups.values()]
 
 
 def keys_of(row: PostingRow) -> tuple[Hashable, ...]:

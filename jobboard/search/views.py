@@ -74,7 +74,7 @@ def jobs() -> Response:
         in_place=in_place,
         search=asked,
         results=results,
-        openings=openings(results.found),
+        openings=openings((found.row, found.card) for found in results.found),
         wider=wider,
         heading=heading(asked, chosen),
         count_line=count_line(results),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jobboard.postings.labels import REMOTE
 from jobboard.search.facets import TITLES, value_label
 from jobboard.search.finder import query_of
 from jobboard.search.index import openings_index
@@ -77,7 +78,7 @@ def _remote(request: SearchRequest, words: Vocabularies) -> Iterator[Wider]:
         return
     facets = {name: values for name, values in request.facets.items() if name != "state"}
     labels = " or ".join(value_label("state", code, words) for code in homes)
-    facets |= {"arrangement": ("remote",), "hires_in": homes}
+    facets |= {"arrangement": tuple(sorted(REMOTE)), "hires_in": homes}
     yield Wider(f"Remote, hiring in {labels}", replace(request, facets=facets, page=1))
 
 
