@@ -20,7 +20,7 @@
 - `Schema(name, fields, posted, weight, half_life_days)` of `Text`, `Keyword`, `Integer`, `Intervals`.
 - `Document`, `Deletion` → `Written(id, version, outcome, error)` with `Outcome.WRITTEN`, `OLDER`, `REFUSED`.
 - `Query` with conditions `AnyOf`, `Between`, `Overlapping`, `Stated`, `Without`, `Either`, `Both`; `Facet`, `Buckets`;
-  `Sort(field, Order)`; `Synonyms.of_groups`. The answer is a `Page` of ids with `Count`s.
+  `Sort(field, Order)` or `Rings(field, rings)`; `Synonyms.of_groups`. The answer is a `Page` of ids with `Count`s.
 - `Interval(system, start, end, family)`: codes, families, ranges; matched by overlap, equal ones ranked first.
 - `tokens`, `highlight`, `snippet`: the one analysis, for queries, highlights and saved searches alike; `Passage` is a
   text that is marked often.
@@ -50,6 +50,7 @@ from search_index.query import (
     Overlapping,
     Page,
     Query,
+    Rings,
     Sort,
     Stated,
     Without,
@@ -87,6 +88,7 @@ __all__ = [
     "Page",
     "Passage",
     "Query",
+    "Rings",
     "Schema",
     "Sort",
     "StaleSchema",
