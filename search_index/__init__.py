@@ -20,7 +20,8 @@
 - `Schema(name, fields, posted, weight, half_life_days)` of `Text`, `Keyword`, `Integer`, `Intervals`.
 - `Document`, `Deletion` → `Written(id, version, outcome, error)` with `Outcome.WRITTEN`, `OLDER`, `REFUSED`.
 - `Query` with conditions `AnyOf`, `Between`, `Overlapping`, `Stated`, `Without`, `Either`, `Both`; `Facet`, `Buckets`;
-  `Sort(field, Order)` or `Rings(field, rings)`; `Synonyms.of_groups`. The answer is a `Page` of ids with `Count`s.
+  `Sort(field, Order)` or `Rings(field, rings)`; `Synonyms.of_groups` of other words, codes and conditions. The answer
+  is a `Page` of ids with `Count`s.
 - `Interval(system, start, end, family)`: codes, families, ranges; matched by overlap, equal ones ranked first.
 - `tokens`, `highlight`, `snippet`: the one analysis, for queries, highlights and saved searches alike; `Passage` is a
   text that is marked often.
@@ -32,29 +33,22 @@ or OpenSearch.
 
 from search_index.access import Access
 from search_index.analysis import tokens
+from search_index.conditions import (
+    AnyOf,
+    Between,
+    Both,
+    Condition,
+    Either,
+    Overlapping,
+    Stated,
+    Without,
+)
 from search_index.documents import Deletion, Document, Outcome, Written
 from search_index.engine import Build, Engine, Index, State, connect
 from search_index.errors import BadQuery, Locked, MissingIndex, StaleSchema, Unavailable
 from search_index.highlights import Passage, highlight, snippet
 from search_index.intervals import Interval
-from search_index.query import (
-    AnyOf,
-    Between,
-    Both,
-    Buckets,
-    Condition,
-    Count,
-    Either,
-    Facet,
-    Order,
-    Overlapping,
-    Page,
-    Query,
-    Rings,
-    Sort,
-    Stated,
-    Without,
-)
+from search_index.query import Buckets, Count, Facet, Order, Page, Query, Rings, Sort
 from search_index.schema import Field, Integer, Intervals, Keyword, Schema, Text
 from search_index.synonyms import NO_SYNONYMS, Synonyms
 

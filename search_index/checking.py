@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.errors import BadQuery
-from search_index.query import (
-    MOST_RINGS,
-    AnyOf,
-    Between,
-    Both,
-    Buckets,
-    Condition,
-    Either,
-    Overlapping,
-    Query,
-    Rings,
-    Stated,
-    Without,
-)
+from search_index.query import MOST_RINGS, Buckets, Query, Rings
+from search_index.query_text import TextQuery
 from search_index.schema import Integer, Intervals, Keyword, Schema
 
 _Kind = TypeVar("_Kind", Keyword, Integer, Intervals)
 
 
-def check(schema: Schema, query: Query) -> None:
-    """Raise `BadQuery` naming the first field or value of `query` that `schema` does not offer."""
+def check(schema: Schema, query: Query, text: TextQuery) -> None:
+    """Raise `BadQuery` naming the first field or value that `schema` does not offer to `query` and its read `text`."""
     for condition in query.filters.values():
+        _check_condition(schema, condition)
+    for condition in text.conditions:
         _check_condition(schema, condition)
     for facet in query.facets:
         if isinstance(facet, Buckets):

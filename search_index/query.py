@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from search_index.conditions import Condition
 from search_index.errors import BadQuery
 from search_index.intervals import Interval
 from search_index.synonyms import NO_SYNONYMS, Synonyms
@@ -13,62 +14,6 @@ from search_index.synonyms import NO_SYNONYMS, Synonyms
 LARGEST_PAGE = 100
 DEEPEST_ROW = 10_000
 MOST_RINGS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """The keyword `field` carries one of `values`."""
-
-    field: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """The integer `field` is stated and lies from `least` to `most`, both inclusive, None being open."""
-
-    field: str
-    least: int | None = None
-    most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Overlapping:
-    """A mention in the interval `field` overlaps one of `intervals`."""
-
-    field: str
-    intervals: tuple[Interval, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """The integer `field` has a value."""
-
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """The condition does not hold."""
-
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """At least one of the conditions holds; none of none."""
-
-    conditions: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """All of the conditions hold."""
-
-    conditions: tuple[Condition, ...]
-
-
-Condition = AnyOf | Between | Overlapping | Stated | Without | Either | Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +81,8 @@ class Query:
     """A question to an index.
 
     `text` is what a person typed: all words must match somewhere in the text fields; `"phrase"`, `-word`, `word*`
-    and `OR` are understood, all else is plain words. `synonyms` add what else a word may be written as.
+    and `OR` are understood, all else is plain words. `synonyms` add what else a word may be written as,
+    or by which codes or condition on fields it is met; a condition scores a constant.
     `intervals`: a mention must overlap one of them; under relevance those that equal one come above the others.
     `filters` are named; all must hold, and they never change the score. `facets` are counted, each without the
     filter of its own name. `sort` None is relevance: by score with text, else newest first. `page` counts from 1,
@@ -187,7 +133,7 @@ class Page:
     `ids` and `scores` (0.0 where nothing was scored) run in the order asked for; `total` counts all matches and
     `openings` sums their weights. `counts` maps facets to values. `matched` holds what was sought, for `highlight`:
     tokens, `prefix*`, and phrases as tokens joined by spaces. `explanations` maps an id to the expressions that
-    matched, each with the names of the fields it was found in.
+    matched, each with the names of the fields it was found in, be it as words or by a condition.
     """
 
     ids: tuple[str, ...] = ()

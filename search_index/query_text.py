@@ -14,6 +14,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from search_index.analysis import bound, fold, tokens, variants
+from search_index.conditions import Condition
+from search_index.intervals import Interval
 from search_index.synonyms import NO_SYNONYMS, Alternative, Expression, Synonyms
 
 MOST_WORDS = 64
@@ -97,6 +99,24 @@ class TextQuery:
         for clause in (*self.required, *self.wished):
             found.update(_sought(clause))
         return frozenset(found)
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """All conditions on fields by which some word may be met."""
+        for clause in (*self.required, *self.wished, *self.excluded):
+            yield from conditions_of(clause)
+
+
+def conditions_of(clause: Clause) -> Iterator[Condition]:
+    """Yield the conditions on fields that are among the alternatives of `clause` and of its parts."""
+    match clause:
+        case Prefix():
+            return
+        case Choice(parts) | Compound(parts):
+            for part in parts:
+                yield from conditions_of(part)
+    if isinstance(clause, Term | Compound):
+        yield from (one for one in clause.alternatives if not isinstance(one, tuple | Interval))
 
 
 def _sought(clause: Clause) -> Iterator[str]:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.intervals import Interval, exact_terms, query_terms
-from search_index.query import AnyOf, Between, Both, Condition, Either, Overlapping, Rings, Stated, Without
+from search_index.query import Rings
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
 from search_index.schema import Intervals, Schema, Text
-from search_index.scoring import ALTERNATIVE, EXACT_CODE, OVERLAPPING_CODE, TIE_BREAKER
+from search_index.scoring import ALTERNATIVE, CONDITION, EXACT_CODE, OVERLAPPING_CODE, TIE_BREAKER
 from search_index.synonyms import Alternative, Expression
 
 Dsl = dict[str, Any]
@@ -30,6 +31,7 @@ class Compiler:
 
     texts: tuple[tuple[str, float], ...]
     intervals: tuple[str, ...]
+    meets_by_conditions: bool = True
 
     @classmethod
     def of(cls, schema: Schema) -> Compiler:
@@ -38,10 +40,11 @@ class Compiler:
         return cls(texts, tuple(field.name for field in schema.of(Intervals)))
 
     def narrowed(self, name: str) -> Compiler:
-        """Return the compiler that looks into the one text or interval field `name`."""
+        """Return the compiler that looks into the one text or interval field `name` and knows no conditions."""
         return Compiler(
             tuple(pair for pair in self.texts if pair[0] == name),
             tuple(one for one in self.intervals if one == name),
+            meets_by_conditions=False,
         )
 
     # Text
@@ -112,6 +115,9 @@ class Compiler:
         for one in alternatives:
             if isinstance(one, tuple):
                 yield from self._expression(one, ALTERNATIVE)
+            elif not isinstance(one, Interval):
+                if self.meets_by_conditions:
+                    yield _constant(condition(one), CONDITION)
             else:
                 for name in self.intervals:
                     yield _constant(_any_term(name, query_terms([one])), OVERLAPPING_CODE)

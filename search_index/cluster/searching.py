@@ -9,9 +9,10 @@ from typing import Any
 from search_index.checking import check
 from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, condition, ringed
 from search_index.cluster.counting import Counter
+from search_index.conditions import by_field
 from search_index.errors import Unavailable
 from search_index.query import Order, Page, Query, Rings
-from search_index.query_text import TextQuery, label, read
+from search_index.query_text import TextQuery, conditions_of, label, read
 from search_index.schema import Intervals, Schema, Text
 from search_index.scoring import DECAY_FLOOR
 
@@ -28,8 +29,9 @@ Ask = Callable[[Dsl], Mapping[str, Any]]
 
 def answer(schema: Schema, ask: Ask, query: Query, now: float) -> Page:
     """Return the page that `query` asks for at `now` (seconds since 1970). Raises `BadQuery`, `Unavailable`."""
-    check(schema, query)
-    question = Question.of(schema, query, now)
+    text = read(query.text, query.synonyms)
+    check(schema, query, text)
+    question = Question.of(schema, query, text, now)
     offset = (query.page - 1) * query.size
     body = question.body()
     if question.ranks_codes:
@@ -78,12 +80,11 @@ class Question:
     counter: Counter
 
     @classmethod
-    def of(cls, schema: Schema, query: Query, now: float) -> Question:
-        """Compile `query`, which was checked."""
+    def of(cls, schema: Schema, query: Query, text: TextQuery, now: float) -> Question:
+        """Compile `query` and its read `text`, which were checked."""
         filters = {name: condition(one) for name, one in query.filters.items()}
         facets = {facet.left_out for facet in query.facets}
         left_out = {name: one for name, one in filters.items() if name in facets}
-        text = read(query.text, query.synonyms)
         return cls(schema, query, text, Compiler.of(schema), now, filters, Counter(query, left_out))
 
     @property
@@ -154,11 +155,11 @@ class Question:
     def explanations(self, ask: Ask, ids: Sequence[str]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Return for each id which expression of the query was found in which fields."""
         fields = [field.name for field in self.schema.fields if isinstance(field, Text | Intervals)]
-        asked: list[tuple[str, str, Dsl]] = [
-            (label(clause), name, self.compiler.narrowed(name).clause(clause))
-            for clause in (*self.text.required, *self.text.wished)
-            for name in fields
-        ]
+        asked: list[tuple[str, str, Dsl]] = []
+        for clause in (*self.text.required, *self.text.wished):
+            asked += [(label(clause), name, self.compiler.narrowed(name).clause(clause)) for name in fields]
+            held = by_field(conditions_of(clause))
+            asked += [(label(clause), name, condition(one)) for name, one in held.items()]
         for one in self.query.intervals:
             written = f"{one.system} {one.start}{'-' + one.end if one.end else ''}"
             for field in self.schema.of(Intervals):
@@ -175,5 +176,5 @@ class Question:
             found = told[str(hit["_id"])]
             for nth in sorted(map(int, hit.get("matched_queries", ()))):
                 expression, name, _ = asked[nth]
-                found[expression] = (*found.get(expression, ()), name)
+                found[expression] = tuple(dict.fromkeys((*found.get(expression, ()), name)))
         return told

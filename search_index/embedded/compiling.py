@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import tantivy
 
 from search_index.checking import field_of
+from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.embedded.mapping import LIVE, keyword_term
 from search_index.intervals import Interval, exact_terms, query_terms
-from search_index.query import AnyOf, Between, Both, Condition, Either, Overlapping, Rings, Stated, Without
+from search_index.query import Rings
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
 from search_index.schema import Integer, Intervals, Keyword, Schema, Text
-from search_index.scoring import ALTERNATIVE, EXACT_CODE, OVERLAPPING_CODE, TIE_BREAKER
+from search_index.scoring import ALTERNATIVE, CONDITION, EXACT_CODE, OVERLAPPING_CODE, TIE_BREAKER
 from search_index.synonyms import Alternative, Expression
 
 _Q = tantivy.Query
@@ -29,6 +30,7 @@ class Compiler:
         self._opened = opened
         self._texts = [(field.name, field.weight) for field in schema.of(Text)]
         self._interval_fields = [field.name for field in schema.of(Intervals)]
+        self._meets_by_conditions = True
 
     def live(self) -> tantivy.Query:
         """Return the query for everything that can be found."""
@@ -83,10 +85,11 @@ class Compiler:
                 return _Q.boolean_query([(_SHOULD, self.clause(option)) for option in options])
 
     def in_field(self, clause: Clause, name: str) -> tantivy.Query:
-        """Return the query for `clause` in the one text or interval field `name`."""
+        """Return the query for `clause` in the one text or interval field `name`, conditions left out."""
         narrowed = Compiler(self._schema, self._opened)
         narrowed._texts = [pair for pair in self._texts if pair[0] == name]
         narrowed._interval_fields = [one for one in self._interval_fields if one == name]
+        narrowed._meets_by_conditions = False
         return narrowed.clause(clause)
 
     def _expression(self, words: Expression, factor: float = 1.0) -> Iterator[tantivy.Query]:
@@ -102,6 +105,9 @@ class Compiler:
         for one in alternatives:
             if isinstance(one, tuple):
                 yield from self._expression(one, ALTERNATIVE)
+            elif not isinstance(one, Interval):
+                if self._meets_by_conditions:
+                    yield _Q.const_score_query(self.condition(one), CONDITION)
             else:
                 for name in self._interval_fields:
                     yield _Q.const_score_query(self.overlapping(name, [one]), OVERLAPPING_CODE)

@@ -21,9 +21,9 @@ from search_index.schema import Schema
 
 def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page:
     """Return the page that `query` asks for at `now` (seconds since 1970). Raises `BadQuery`."""
-    check(schema, query)
-    compiler = Compiler(schema, snapshot.schema)
     text = read(query.text, query.synonyms)
+    check(schema, query, text)
+    compiler = Compiler(schema, snapshot.schema)
     scored = compiler.text(text)
     filters = {name: compiler.condition(condition) for name, condition in query.filters.items()}
     mentions = compiler.mentioning(query.intervals, exactly=False) if query.intervals else None

@@ -14,8 +14,9 @@ from typing import Any
 
 import tantivy
 
+from search_index.conditions import Between
 from search_index.embedded.reading import Snapshot
-from search_index.query import Between, Buckets, Count
+from search_index.query import Buckets, Count
 from search_index.schema import Schema
 
 # tantivy reads the bounds of a range as floating-point numbers, which are exact up to here.
