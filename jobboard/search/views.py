@@ -14,6 +14,8 @@ from jobboard.search.facets import CLOSING_LABELS, POSTED_LABELS, TITLES, value_
 from jobboard.search.filter_panel import filter_panel
 from jobboard.search.finder import Results, find_or_newest
 from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
+from jobboard.search.same_opening import openings
+from jobboard.search.wider import wider_searches
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
@@ -66,13 +68,18 @@ def jobs() -> Response:
     chosen = applied(asked, words)
     pages = 1 if results.degraded else max(1, -(-min(results.total, DEEPEST) // asked.size))
     complaints = [words for name, words in COMPLAINTS.items() if name in wrong]
+    wider = [
+        (one.words, address(one.request), one.total)
+        for one in ([] if results.degraded else wider_searches(asked, results.total, words))
+    ]
     in_place = request.headers.get("HX-Request") == "true"
     page = render_template(
         "search/jobs.html",
         in_place=in_place,
         search=asked,
         results=results,
-        cards=[found.card for found in results.found],
+        openings=openings((found.row, found.card) for found in results.found),
+        wider=wider,
         heading=heading(asked, chosen),
         count_line=count_line(results),
         applied=chosen,
