@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from search_index.checking import check
-from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, any_of, condition
+from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, any_of, condition, ringed
 from search_index.cluster.counting import Counter
 from search_index.cluster.wording import Ask, answered, beside_text, scored_texts
 from search_index.conditions import by_field
-from search_index.query import Order, Page, Query
+from search_index.query import Order, Page, Query, Rings
 from search_index.query_text import TextQuery, conditions_of, label, read_all
 from search_index.schema import Intervals, Schema, Text
 from search_index.scoring import DECAY_FLOOR
@@ -45,7 +45,7 @@ def answer(schema: Schema, ask: Ask, query: Query, now: float) -> Page:
     ids = tuple(str(hit["_id"]) for hit in hits)
     return Page(
         ids=ids,
-        scores=tuple(float(hit.get("_score") or 0.0) for hit in hits),
+        scores=tuple(float(hit.get("_score") or 0.0) if question.is_scored else 0.0 for hit in hits),
         total=total,
         openings=openings,
         counts=question.counter.counts(told["aggregations"]),
@@ -71,7 +71,7 @@ def question_of(schema: Schema, ask: Ask, query: Query, now: float) -> Question:
     ranked = query.sort is None and bool(texts[0].required)
     scored = scored_texts(schema, ask, compiler, texts, query, weighed=ranked)
     filters = {name: condition(one) for name, one in query.filters.items()}
-    facets = {facet.name for facet in query.facets}
+    facets = {facet.left_out for facet in query.facets}
     left_out = {name: one for name, one in filters.items() if name in facets}
     counter = Counter(query, left_out)
     return Question(schema, query, texts, scored, compiler, now, filters, counter, ranked)
@@ -89,7 +89,7 @@ class Question:
     now: float
     filters: Mapping[str, Dsl]
     counter: Counter
-    _is_scored: bool
+    is_scored: bool
 
     def parts(self) -> list[Part]:
         """Return what stands above what: text by text, under each those with the very codes asked for first."""
@@ -111,15 +111,18 @@ class Question:
         }
         if len(self.scored) > 1:
             matching["bool"]["filter"].append(any_of(list(self.scored)))
-            if self._is_scored:
+            if self.is_scored:
                 matching["bool"]["should"] = [self.scored[place]]
         elif self.scored:
-            if self._is_scored:
+            if self.is_scored:
                 matching["bool"]["must"] = [self.scored[place]]
             else:
                 matching["bool"]["filter"].append(self.scored[place])
+        if isinstance(self.query.sort, Rings):
+            matching["bool"]["should"] = [ringed(self.query.sort)]
+            matching["bool"]["minimum_should_match"] = 0
         return {
-            "query": self._decayed(matching) if self._is_scored else matching,
+            "query": self._decayed(matching) if self.is_scored else matching,
             "aggs": self.counter.aggregations() | self._own_aggregations(),
             "sort": self._sort(),
             "track_total_hits": True,
@@ -180,10 +183,12 @@ class Question:
         }
 
     def _sort(self) -> list[Dsl]:
+        if isinstance(self.query.sort, Rings):
+            return [{"_score": {"order": "desc"}}, *_TIES]
         if self.query.sort is not None:
             way = "desc" if self.query.sort.order is Order.DESCENDING else "asc"
             return [{self.query.sort.field: {"order": way, "missing": "_last"}}, *_TIES]
-        return [{"_score": {"order": "desc"}}, *_TIES] if self._is_scored else list(_TIES)
+        return [{"_score": {"order": "desc"}}, *_TIES] if self.is_scored else list(_TIES)
 
     def explanations(self, ask: Ask, ids: Sequence[str]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Return for each id which expression of the query was found in which fields."""
