@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.relevance.judged import JUDGED
-from tests.relevance.measure import parted, summary, truths
+from tests.relevance.measure import grades_of, parted, summary
 from tests.relevance.writing import digest_source, postings
 
 if TYPE_CHECKING:
@@ -75,5 +75,5 @@ def fingerprint() -> str:
     for written in postings():
         made.update(repr(digest_source(written)).encode())
     for one in JUDGED:
-        made.update(f"{one.query} {[one.grade(truth) for truth in truths().values()]}".encode())
+        made.update(f"{one.query} {[*grades_of(one).values()]}".encode())
     return made.hexdigest()[:16]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -37,12 +37,13 @@ class Answered:
     @property
     def grades(self) -> list[int]:
         """Of the first results, in their order."""
-        return [self.judged.grade(truths()[one]) for one in self.ids]
+        known = grades_of(self.judged)
+        return [known[one] for one in self.ids]
 
-    @property
+    @cached_property
     def ndcg(self) -> float:
         """0 to 1; see `ndcg`."""
-        return ndcg(self.grades, map(self.judged.grade, truths().values()))
+        return ndcg(self.grades, grades_of(self.judged).values())
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class Summary:
 def truths() -> dict[int, Truth]:
     """The facts of every posting by its id."""
     return {written.truth.number: written.truth for written in postings()}
+
+
+@cache
+def grades_of(judged: Judged) -> dict[int, int]:
+    """What every posting is worth for a search, by id."""
+    return {number: judged.grade(truth) for number, truth in truths().items()}
 
 
 def answer(judged: Judged) -> Answered:
