@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from jobboard.codes.linker import Mention
     from jobboard.vocabulary import Vocabularies
+    from search_index.synonyms import Alternative
 
-Alternatives = tuple["tuple[str, ...] | Interval", ...]
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _CODE = r"[A-Za-z]?\d[0-9A-Za-z]{1,4}(?:\.[0-9A-Za-z]{1,4})?[A-Za-z]?"
 # A range typed with blanks, or with a word between: "62320 - 62327", "99202 to 99215".
@@ -72,9 +72,9 @@ class QueryWords(Synonyms):
         }
         self.longest = max((self._plain.longest, self._cautious.longest, *map(len, self._codes)))
 
-    def of(self, expression: tuple[str, ...]) -> Alternatives:
+    def of(self, expression: tuple[str, ...]) -> tuple[Alternative, ...]:
         """What may stand for a run of tokens: its codes first, then other words."""
-        found: Alternatives = self._codes.get(expression, ())
+        found: tuple[Alternative, ...] = self._codes.get(expression, ())
         if expression in self._capitals:
             return (*found, *self._cautious.of(expression))
         return (*found, *self._plain.of(expression))
