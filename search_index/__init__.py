@@ -23,12 +23,14 @@
   `Sort(field, Order)`; `Synonyms.of_groups` of other words, codes and conditions. The answer is a `Page` of ids with
   `Count`s.
 - `Interval(system, start, end, family)`: codes, families, ranges; matched by overlap, equal ones ranked first.
+- `StoredQuery.of(query)` keeps what a query seeks as JSON; `search_index.matching.Matcher` holds up to a million of
+  them and says which a document matches: those for which any engine would return it.
 - `tokens`, `highlight`, `snippet`: the one analysis, for queries, highlights and saved searches alike; `Passage` is a
   text that is marked often.
 - Errors: `Unavailable` (`MissingIndex`, `StaleSchema`, `Locked` are kinds of it), `BadQuery`.
 
 `engine.py` holds the promises; `embedded/` keeps them with tantivy in the same process, `cluster/` with Elasticsearch
-or OpenSearch.
+or OpenSearch. `matching/` answers the other way round, in memory and without an engine.
 """
 
 from search_index.access import Access
@@ -50,6 +52,7 @@ from search_index.highlights import Passage, highlight, snippet
 from search_index.intervals import Interval
 from search_index.query import Buckets, Count, Facet, Order, Page, Query, Sort
 from search_index.schema import Field, Integer, Intervals, Keyword, Schema, Text
+from search_index.stored import OutdatedForm, StoredQuery
 from search_index.synonyms import NO_SYNONYMS, Synonyms
 
 __all__ = [
@@ -78,6 +81,7 @@ __all__ = [
     "MissingIndex",
     "Order",
     "Outcome",
+    "OutdatedForm",
     "Overlapping",
     "Page",
     "Passage",
@@ -87,6 +91,7 @@ __all__ = [
     "StaleSchema",
     "State",
     "Stated",
+    "StoredQuery",
     "Synonyms",
     "Text",
     "Unavailable",

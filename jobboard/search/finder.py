@@ -85,14 +85,14 @@ def query_of(request: SearchRequest, words: Vocabularies) -> Query:
     )
 
 
-def find(request: SearchRequest, words: Vocabularies) -> Results:
-    """Answer `request`. Raises `Unavailable` where the engine cannot."""
-    query = query_of(request, words)
+def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = None) -> Results:
+    """Answer `request`, or the question `resolved` that it once was. Raises `Unavailable` where the engine cannot."""
+    query = resolved or query_of(request, words)
     counted = measures()
     with counted.search_seconds.time(), counted.searches_unanswered.count_exceptions(Unavailable):
         index = openings_index()
         page = index.search(query)
-        if not page.total and not query.text and request.q.strip():
+        if not (resolved or page.total or query.text) and request.q.strip():
             # What looked like a code and is linked to no opening may still stand in a text.
             page = index.search(
                 replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions()))

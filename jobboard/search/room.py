@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jobboard.chores import add_chore
 from jobboard.database import db
+from jobboard.search import suggest_views  # noqa: F401 (its view joins the blueprint)
 from jobboard.search.chores import keep_the_index
 from jobboard.search.cli import index_commands
 from jobboard.search.connecting import engine_of

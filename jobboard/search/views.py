@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, make_response, render_template, request, url_for
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
@@ -16,6 +16,8 @@ from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
+    from flask import Response
+
     from jobboard.vocabulary import Vocabularies
 
 blueprint = Blueprint("search", __name__)
@@ -49,16 +51,21 @@ class Chip:
 @blueprint.get("/jobs")
 @limited("search", "120/minute", methods=("GET",))
 @audience(ANYONE)
-def jobs() -> str:
-    """Openings that match; what the address says and this page does not know is ignored."""
+def jobs() -> Response:
+    """Openings that match; what the address says and this page does not know is ignored.
+
+    A page that stands already (htmx says so in a header) is answered with its changing part.
+    """
     words = vocabularies()
     asked, wrong = read_search(request.args, words)
     results = find_or_newest(asked, words)
     chosen = applied(asked, words)
     pages = 1 if results.degraded else max(1, -(-min(results.total, DEEPEST) // asked.size))
     complaints = [words for name, words in COMPLAINTS.items() if name in wrong]
-    return render_template(
+    in_place = request.headers.get("HX-Request") == "true"
+    page = render_template(
         "search/jobs.html",
+        in_place=in_place,
         search=asked,
         results=results,
         cards=[found.card for found in results.found],
@@ -74,6 +81,12 @@ def jobs() -> str:
         kept_by_filters=[pair for pair in asked.pairs() if pair[0] in {"q", "code"}],
         complaints=complaints,
     )
+    answer = make_response(page)
+    # One address, two answers: browsers must never show a part where the whole was asked for.
+    answer.vary.add("HX-Request")
+    if in_place:
+        answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def address(asked: SearchRequest, **changes: str) -> str:

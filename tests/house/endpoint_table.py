@@ -109,6 +109,7 @@ TABLE = (
     ("postings.submit",             "POST", "/postings/{draft}/submit",                         IN, 404, 404, 303, 303, 404, 404),
     ("postings.take_back",          "POST", "/postings/{waiting}/withdraw-from-review",         IN, 404, 404, 303, 303, 404, 404),
     ("search.jobs",                 "GET",  "/jobs?q=E11.9",                                   200, 200, 200, 200, 200, 200, 200),
+    ("search.suggest",              "GET",  "/jobs/suggest?q=inp",                             200, 200, 200, 200, 200, 200, 200),
     ("service.healthz",             "GET",  "/healthz",                                        200, 200, 200, 200, 200, 200, 200),
     ("service.metrics",             "GET",  "/metrics",                                        404, 404, 404, 404, 404, 404, 404),
     ("service.readyz",              "GET",  "/readyz",                                         200, 200, 200, 200, 200, 200, 200),

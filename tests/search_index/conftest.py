@@ -15,7 +15,10 @@ from tests.servers.search_plugin import chosen_engines
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test of `kind` runs on every engine, one of `cluster` on every server."""
-    engines = chosen_engines(metafunc.config)
+    only = metafunc.definition.get_closest_marker("only_engines")
+    engines = [
+        one for one in chosen_engines(metafunc.config) if not only or one.partition("-")[0] in only.args
+    ]
     if "kind" in metafunc.fixturenames:
         metafunc.parametrize("kind", engines, scope="session")
     if "cluster" in metafunc.fixturenames:

@@ -1,0 +1,192 @@
+"""What open postings carry, counted: their specialties, credentials, places, employers, titles and codes.
+
+Counting takes some seconds at 100,000 postings, so a process keeps what it counted, and counts again beside its
+requests, in a thread of its own, once what it keeps is old.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from sqlalchemy import func, select
+
+from jobboard.codes.models import Code, CodeEdition
+from jobboard.database import db
+from jobboard.employers.models import Company
+from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm
+from jobboard.postings.queries import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+log = logging.getLogger(__name__)
+MadeT = TypeVar("MadeT")
+FRESH_SECONDS = 60.0
+# Counting takes no more than this part of a process's time.
+_SHARE = 1 / 50
+MOST_TITLES = MOST_CODES = MOST_CITIES = 5_000
+_CODES_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class CarriedCode:
+    """A code, family or range with how many postings name it, and its official title where it has one."""
+
+    system: str
+    start: str
+    end: str | None
+    is_family: bool
+    postings: int
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """How many listed postings carry each value; within each the most frequent first.
+
+    `terms` maps a facet of the vocabularies to its slugs. `employers` (by slug, with the name) leave out who is
+    confidential. `cities` are (city, state).
+    """
+
+    terms: dict[str, dict[str, int]] = field(default_factory=dict)
+    states: dict[str, int] = field(default_factory=dict)
+    cities: dict[tuple[str, str], int] = field(default_factory=dict)
+    employers: dict[tuple[str, str], int] = field(default_factory=dict)
+    titles: dict[str, int] = field(default_factory=dict)
+    codes: tuple[CarriedCode, ...] = ()
+
+
+def count_carried() -> Carried:
+    """Count as of now, in a handful of statements."""
+    there = select(Posting.id).where(listed())
+    terms: dict[str, dict[str, int]] = {}
+    for facet, slug, number in _counted(PostingTerm, PostingTerm.facet, PostingTerm.slug):
+        terms.setdefault(facet, {})[slug] = number
+    arrangements = select(Posting.arrangement, func.count()).where(listed(), Posting.arrangement != "")
+    terms["arrangement"] = _ordered(db.session.execute(arrangements.group_by(Posting.arrangement)))
+    titles = Counter[str]()
+    for title, number in db.session.execute(
+        select(Posting.title, func.count()).where(listed()).group_by(Posting.title)
+    ):
+        titles[" ".join(title.split())] += number
+    states = select(PostingPlace.state, func.count(PostingPlace.posting_id.distinct())).where(
+        PostingPlace.state != "", PostingPlace.posting_id.in_(there)
+    )
+    cities = _counted(PostingPlace, PostingPlace.city, PostingPlace.state)
+    named = [(city, state, number) for city, state, number in cities if city and state]
+    return Carried(
+        terms=terms,
+        states=_ordered(db.session.execute(states.group_by(PostingPlace.state))),
+        cities={(city, state): number for city, state, number in named[:MOST_CITIES]},
+        employers=_employers(),
+        titles=dict(titles.most_common(MOST_TITLES)),
+        codes=_codes(),
+    )
+
+
+def _counted(model: Any, *columns: Any) -> list[Any]:
+    """The values of columns of a posting's children with their postings, the most frequent first."""
+    there = select(Posting.id).where(listed())
+    number = func.count(model.posting_id.distinct())
+    asked = select(*columns, number).where(model.posting_id.in_(there)).group_by(*columns)
+    return list(db.session.execute(asked.order_by(number.desc(), *columns)))
+
+
+def _ordered(rows: Any) -> dict[str, int]:
+    return dict(sorted(((value, number) for value, number in rows), key=lambda one: (-one[1], one[0])))
+
+
+def _employers() -> dict[tuple[str, str], int]:
+    found = Counter[tuple[str, str]]()
+    for company, condition in (
+        (Posting.company_id, Posting.confidential.is_(False)),
+        (Posting.posted_by_company_id, Posting.posted_by_company_id.is_not(None)),
+    ):
+        asked = (
+            select(Company.slug, Company.name, func.count())
+            .join(Posting, company == Company.id)
+            .where(listed(), condition)
+            .group_by(Company.slug, Company.name)
+        )
+        for slug, name, number in db.session.execute(asked):
+            found[slug, name] += number
+    return dict(found.most_common())
+
+
+def _codes() -> tuple[CarriedCode, ...]:
+    there = select(Posting.id).where(listed())
+    columns = (PostingCode.system, PostingCode.start, PostingCode.end, PostingCode.is_family)
+    number = func.count(PostingCode.posting_id.distinct())
+    asked = (
+        select(*columns, number)
+        .where(PostingCode.dismissed.is_(False), PostingCode.posting_id.in_(there))
+        .group_by(*columns)
+        .order_by(number.desc(), PostingCode.system, PostingCode.start)
+        .limit(MOST_CODES)
+    )
+    rows = db.session.execute(asked).all()
+    titles = _titles(sorted({start for _, start, end, *_ in rows if end is None}))
+    return tuple(
+        CarriedCode(system, start, end, family, count, "" if end else titles.get((system, start), ""))
+        for system, start, end, family, count in rows
+    )
+
+
+def _titles(codes: list[str]) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for first in range(0, len(codes), _CODES_AT_ONCE):
+        asked = (
+            select(Code.system, Code.code, Code.long)
+            .join(CodeEdition, CodeEdition.id == Code.edition_id)
+            .where(CodeEdition.in_force, Code.code.in_(codes[first : first + _CODES_AT_ONCE]))
+        )
+        found.update({(system, code): title for system, code, title in db.session.execute(asked)})
+    return found
+
+
+class Kept(Generic[MadeT]):
+    """What `make` makes of the counts: made at the first question, and anew beside the requests once it is old."""
+
+    def __init__(self, app: Flask, make: Callable[[Carried], MadeT]) -> None:
+        """Take the application, in whose context counting is done."""
+        self._app, self._make = app, make
+        self._lock = threading.Lock()
+        self._made: MadeT | None = None
+        self._until = 0.0
+        self.counting: threading.Thread | None = None
+
+    def get(self) -> MadeT:
+        """What is kept; the first question waits for the counting."""
+        made = self._made
+        if made is None:
+            with self._lock:
+                return self._made if self._made is not None else self._count()
+        if time.monotonic() > self._until and self._lock.acquire(blocking=False):
+            self.counting = threading.Thread(target=self._count_beside, name="carried", daemon=True)
+            self.counting.start()
+        return made
+
+    def _count(self) -> MadeT:
+        began = time.monotonic()
+        made = self._made = self._make(count_carried())
+        taken = time.monotonic() - began
+        self._until = began + max(FRESH_SECONDS, taken / _SHARE)
+        return made
+
+    def _count_beside(self) -> None:
+        try:
+            with self._app.app_context():
+                self._count()
+        except Exception:
+            # What is kept stays good enough; the next question after a while tries again.
+            self._until = time.monotonic() + FRESH_SECONDS
+            log.exception("what open postings carry could not be counted")
+        finally:
+            self._lock.release()
