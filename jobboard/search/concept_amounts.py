@@ -21,7 +21,9 @@ _PAY = re.compile(
     r"(?:\s(?:or\s+more|and\s+up|minimum)\b)?",
     re.IGNORECASE,
 )
-_CEILING = re.compile(r"(?:\b(?:up\s+to|under|below|less\s+than|at\s+most|max(?:imum)?)|<=?|\u2264)\s*$", re.IGNORECASE)
+_CEILING = re.compile(
+    r"(?:\b(?:up\s+to|under|below|less\s+than|at\s+most|max(?:imum)?)|<=?|\u2264)\s*$", re.IGNORECASE
+)
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NONE = re.compile(
     r"\b(?:no|zero|without)\s+(?:prior\s+|previous\s+)?experience(?:\s+(?:required|needed|necessary))?\b"

@@ -23,11 +23,40 @@ _LEADS = frozenset({"in", "near", "from", "around", "at"})
 _EVERYDAY = frozenset({"as", "hi", "in", "me", "oh", "ok", "or"})
 # Also words of medicine and of the trade: cancer, physician assistant, MS-DRG, Veterans Affairs …
 _OF_THE_TRADE = frozenset(
-    ("al", "ca", "co", "de", "id", "la", "ma", "md", "mi", "mo", "mp", "ms", "mt", "pa", "pr", "sc", "va", "vi")
+    (
+        "al",
+        "ca",
+        "co",
+        "de",
+        "id",
+        "la",
+        "ma",
+        "md",
+        "mi",
+        "mo",
+        "mp",
+        "ms",
+        "mt",
+        "pa",
+        "pr",
+        "sc",
+        "va",
+        "vi",
+    )
 )
 # Cities that are words, or better known as names of health systems.
 _CAUTIOUS_CITIES = frozenset(
-    ("aurora", "beaumont", "concord", "corona", "enterprise", "independence", "mobile", "orange", "providence")
+    (
+        "aurora",
+        "beaumont",
+        "concord",
+        "corona",
+        "enterprise",
+        "independence",
+        "mobile",
+        "orange",
+        "providence",
+    )
 ) | {"reading", "surprise", "victoria"}
 _OF_A_NAME = frozenset(
     ("children", "childrens", "clinic", "general", "health", "healthcare", "hospital", "hospitals", "medical")
@@ -85,7 +114,9 @@ def place_candidates(
         if before is not None:
             first, place = before
             text = f"{reader.words(first, one.first)} {one.state.name}"
-            yield from (reader.candidate(first, one.last, each, text) for each in (of_city(place), around(place)))
+            yield from (
+                reader.candidate(first, one.last, each, text) for each in (of_city(place), around(place))
+            )
         elif not reader.is_operator(one):
             sure = reader.is_plain(one) or reader.is_supported(one, company)
             if sure or sentence.tokens[one.first].written.isupper():
@@ -109,7 +140,9 @@ class _Reader:
         """The text from token `first` up to token `last`, without what stands between it and the next."""
         return self.sentence.text[self.tokens[first].start : self.tokens[last - 1].end]
 
-    def candidate(self, first: int, last: int, meaning: Meaning, text: str, *, sure: bool = True) -> Candidate:
+    def candidate(
+        self, first: int, last: int, meaning: Meaning, text: str, *, sure: bool = True
+    ) -> Candidate:
         start, lead = self.tokens[first].start, self.tokens[first].start
         if first and self.tokens[first - 1].word in _LEADS and self._gap(first, " "):
             lead = self.tokens[first - 1].start

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from jobboard.postings.recognition.reading import Sentence
 from jobboard.search.concept_amounts import experience_candidates, pay_candidates
 from jobboard.search.concept_clinical import clinical_candidates
-from jobboard.search.concept_codes import code_candidates
+from jobboard.search.concept_codes import code_candidates, intervals_of, mentions_of
 from jobboard.search.concept_places import place_candidates
 from jobboard.search.concept_terms import term_candidates
 from jobboard.search.concepts import (
@@ -100,6 +100,11 @@ class Reading:
             return None
         return one.meaning if not tokens(self.q[: one.start] + " " + self.q[one.end :]) else None
 
+    @property
+    def only_intervals(self) -> tuple[Interval, ...]:
+        """What the search is nothing but, as the index matches it."""
+        return intervals_of(mentions_of(self.only_code.value)) if self.only_code else ()
+
     def without(self, concept: Concept) -> str:
         """The search without the words of `concept`, and without what only led to them."""
         before = self.q[: concept.lead - concept.excluded].rstrip(" ,/" + _DASHES)
@@ -119,7 +124,9 @@ def _is_choice(before: Concept, one: Concept, between: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def read_concepts(q: str, words: Vocabularies, plain: tuple[str, ...] = (), *, remote: bool = False) -> Reading:
+def read_concepts(
+    q: str, words: Vocabularies, plain: tuple[str, ...] = (), *, remote: bool = False
+) -> Reading:
     """What the words of `q` mean. `plain` are words that the person wants as words; with `remote`, remote work was
     asked for already, so that a state is where a posting may hire.
     """

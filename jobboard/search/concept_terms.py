@@ -1,4 +1,4 @@
-"""Finds the vocabularies' words in a search. A word with another meaning is only offered unless something supports it."""
+"""Finds the vocabularies' words in a search. A word with another meaning is only offered unless supported."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from zlib import crc32
 from jobboard.places import state, states
 from jobboard.postings import pay
 from jobboard.postings.labels import REMOTE
+from jobboard.search.concepts import ALL, ELIGIBILITY, NAMED
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 1
+DOCUMENT_REVISION = 3
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -46,6 +47,7 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             *(Keyword(facet) for facet in VOCABULARY_FACETS),
             Keyword("state"),
             Keyword("hires_in"),
+            Keyword(ELIGIBILITY, count=False),
             Integer("posted"),
             Integer("closes"),
             Integer("openings"),
@@ -116,6 +118,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             **facets,
             "state": work_states or [NOT_STATED],
             "hires_in": hires_in(row),
+            ELIGIBILITY: eligibility(row),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
             "openings": row.openings,
@@ -156,6 +159,13 @@ def hires_in(row: PostingRow) -> list[str]:
     if row.eligible_mode == "all_but":
         return [code for code in _state_codes() if code not in row.eligible_states]
     return [NOT_STATED] if row.arrangement in REMOTE else []
+
+
+def eligibility(row: PostingRow) -> list[str]:
+    """How states came to be eligible: each that is named, or that all are; nothing where others are left out."""
+    if row.eligible_mode == "named":
+        return [NAMED.format(code) for code in row.eligible_states]
+    return [ALL] if row.eligible_mode == "all" else []
 
 
 @cache

@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from werkzeug.datastructures import MultiDict
+
 from jobboard.codes.linker import parse_query_code
 from jobboard.places import states
+from jobboard.search.versions import CURRENT, VERSION, is_version, of_today
+from jobboard.vocabulary import folded
 
 if TYPE_CHECKING:
-    from werkzeug.datastructures import MultiDict
-
     from jobboard.codes.linker import Mention
     from jobboard.vocabulary import Vocabularies
 
@@ -44,16 +46,20 @@ FACETS = (
     "setting",
 )
 POSTED_DAYS = (1, 3, 7, 14, 30)
-SORTS = ("relevance", "newest", "pay", "closing")
+SORTS = ("relevance", "newest", "pay", "closing-soon")
 LARGEST_SIZE = 100
 DEEPEST = 10_000
 LONGEST_QUERY = 500
-PARAMETERS = frozenset({"q", "page", "size", "sort", "posted", "code", *FACETS})
+MOST_PLAIN = 32
+PARAMETERS = frozenset({"q", "page", "size", "sort", "posted", "code", "plain", VERSION, *FACETS})
 
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """A search as asked for. `facets` maps a facet to the chosen values, `codes` are what the parameter named."""
+    """A search as asked for. `facets` maps a facet to the chosen values, `codes` are what the parameter named.
+
+    `plain` are words of `q`, folded, that the person wants to be nothing but words.
+    """
 
     q: str = ""
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -62,6 +68,7 @@ class SearchRequest:
     sort: str = ""
     page: int = 1
     size: int = 20
+    plain: tuple[str, ...] = ()
 
     @property
     def order(self) -> str:
@@ -80,7 +87,10 @@ class SearchRequest:
         found += [(facet, value) for facet in FACETS for value in self.facets.get(facet, ())]
         found += [("posted", str(self.posted))] if self.posted else []
         found += [("sort", self.sort)] if self.sort else []
-        return found + ([("page", str(self.page))] if self.page > 1 else [])
+        asked = f" {folded(self.q)} "
+        found += [("plain", words) for words in self.plain if f" {words} " in asked]
+        found += [("page", str(self.page))] if self.page > 1 else []
+        return [*found, (VERSION, str(CURRENT))] if found else []
 
     def without(self, name: str, value: str) -> SearchRequest:
         """The same search without one chosen value, from its first page."""
@@ -100,8 +110,14 @@ class SearchRequest:
 
 
 def read_search(args: MultiDict[str, str], known: Vocabularies) -> tuple[SearchRequest, dict[str, str]]:
-    """The search that `args` ask for, with what is wrong by parameter; wrong values are left out."""
+    """The search that `args` ask for, with what is wrong by parameter; wrong values are left out.
+
+    An address of an older version is read in today's words.
+    """
+    args = MultiDict(of_today(args.items(multi=True)))
     wrong = {name: "is not a parameter of this search" for name in args if name not in PARAMETERS}
+    if (version := args.get(VERSION)) is not None and not is_version(version):
+        wrong[VERSION] = f"is a version of the address: a whole number from 1 to {CURRENT}"
     q = args.get("q", "")
     if len(q) > LONGEST_QUERY:
         wrong["q"] = f"is longer than {LONGEST_QUERY} characters"
@@ -130,6 +146,7 @@ def read_search(args: MultiDict[str, str], known: Vocabularies) -> tuple[SearchR
         sort=sort,
         page=page,
         size=size,
+        plain=_plain(args),
     )
     return request, wrong
 
@@ -179,6 +196,11 @@ def _posted(args: MultiDict[str, str], wrong: dict[str, str]) -> int | None:
         elif text:
             wrong["posted"] = f"is a number of days: {', '.join(map(str, POSTED_DAYS))}"
     return max(days, default=None)
+
+
+def _plain(args: MultiDict[str, str]) -> tuple[str, ...]:
+    given = (folded(words[:LONGEST_QUERY]) for words in args.getlist("plain")[:MOST_PLAIN])
+    return tuple(dict.fromkeys(filter(None, given)))
 
 
 def _number(args: MultiDict[str, str], name: str, default: int, most: int, wrong: dict[str, str]) -> int:

@@ -263,6 +263,6 @@ OFFERS = {
 @pytest.mark.parametrize("q", OFFERS, ids=repr)
 def test_a_word_with_another_meaning_is_offered_as_a_concept(q: str) -> None:
     reading = read_concepts(q, WORDS, ())
-    assert [
-        f"{one.words} {m.parameter}:{m.value}" for one in reading.offers for m in one.meanings
-    ] == OFFERS[q]
+    assert [f"{one.words} {m.parameter}:{m.value}" for one in reading.offers for m in one.meanings] == OFFERS[
+        q
+    ]
