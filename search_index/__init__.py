@@ -20,8 +20,8 @@
 - `Schema(name, fields, posted, weight, half_life_days)` of `Text`, `Keyword`, `Integer`, `Intervals`.
 - `Document`, `Deletion` → `Written(id, version, outcome, error)` with `Outcome.WRITTEN`, `OLDER`, `REFUSED`.
 - `Query` with conditions `AnyOf`, `Between`, `Overlapping`, `Stated`, `Without`, `Either`, `Both`; `Facet`, `Buckets`;
-  `Sort(field, Order)`; `Synonyms.of_groups` of other words, codes and conditions. The answer is a `Page` of ids with
-  `Count`s.
+  `Sort(field, Order)` or `Rings(field, rings)`; `Synonyms.of_groups` of other words, codes and conditions. The answer
+  is a `Page` of ids with `Count`s.
 - `Interval(system, start, end, family)`: codes, families, ranges; matched by overlap, equal ones ranked first.
 - `StoredQuery.of(query)` keeps what a query seeks as JSON; `search_index.matching.Matcher` holds up to a million of
   them and says which a document matches: those for which any engine would return it.
@@ -50,7 +50,7 @@ from search_index.engine import Build, Engine, Index, State, connect
 from search_index.errors import BadQuery, Locked, MissingIndex, StaleSchema, Unavailable
 from search_index.highlights import Passage, highlight, snippet
 from search_index.intervals import Interval
-from search_index.query import Buckets, Count, Facet, Order, Page, Query, Sort
+from search_index.query import Buckets, Count, Facet, Order, Page, Query, Rings, Sort
 from search_index.schema import Field, Integer, Intervals, Keyword, Schema, Text
 from search_index.stored import OutdatedForm, StoredQuery
 from search_index.synonyms import NO_SYNONYMS, Synonyms
@@ -86,6 +86,7 @@ __all__ = [
     "Page",
     "Passage",
     "Query",
+    "Rings",
     "Schema",
     "Sort",
     "StaleSchema",

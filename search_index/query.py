@@ -13,18 +13,28 @@ from search_index.synonyms import NO_SYNONYMS, Synonyms
 
 LARGEST_PAGE = 100
 DEEPEST_ROW = 10_000
+MOST_RINGS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Count the values of the keyword `field` under `name`, leaving out the filter of the same name.
+    """Count the values of the keyword `field` under `name`, leaving out the filter called `without`.
 
-    At most `limit` values come back, the most frequent first, equal ones by value.
+    That is the filter of the facet's own name unless said otherwise: levels of one hierarchy share a filter. Only
+    values that begin with `prefix` count. At most `limit` values come back, the most frequent first, equal ones by
+    value.
     """
 
     name: str
     field: str
     limit: int = 1000
+    prefix: str = ""
+    without: str = ""
+
+    @property
+    def left_out(self) -> str:
+        """The name of the filter that is left out."""
+        return self.without or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,11 @@ class Buckets:
 
     name: str
     conditions: tuple[tuple[str, Condition], ...]
+
+    @property
+    def left_out(self) -> str:
+        """The name of the filter that is left out."""
+        return self.name
 
 
 class Order(Enum):
@@ -48,6 +63,17 @@ class Sort:
 
     field: str
     order: Order = Order.DESCENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """By the first of `rings` that has a value which the keyword `field` carries, such as places by their distance.
+
+    Documents that carry none come last; equal ones newest first, then by id, highest first. At most `MOST_RINGS`.
+    """
+
+    field: str
+    rings: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +95,7 @@ class Query:
     filters: Mapping[str, Condition] = field(default_factory=dict)
     intervals: tuple[Interval, ...] = ()
     facets: tuple[Facet | Buckets, ...] = ()
-    sort: Sort | None = None
+    sort: Sort | Rings | None = None
     page: int = 1
     size: int = 20
     decay: bool = True

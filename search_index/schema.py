@@ -27,10 +27,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """Whole values, several per document, to filter by; with `count`, facets count them too."""
+    """Whole values, several per document, to filter by; with `count`, facets count them too.
+
+    `apart` is for thousands of distinct values: they are counted from a place of their own, so that a query which
+    counts other fields never pays for them.
+    """
 
     name: str
     count: bool = True
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ class Schema:
     def fingerprint(self) -> str:
         """Change with anything that makes an index built before useless: fields, roles, analysis, revision …"""
         parts = sorted(
-            (type(field).__name__, field.name, isinstance(field, Keyword) and field.count)
+            (type(field).__name__, field.name, isinstance(field, Keyword) and (field.count, field.apart))
             for field in self.fields
         )
         told = (

@@ -87,7 +87,7 @@ def city(name: str, state_code_or_name: str) -> Place | None:
         return None
     plain = _plain(name)
     cities = _cities()
-    for wanted in (plain, f"{plain} city", plain.removesuffix(" city")):
+    for wanted in _spellings(plain):
         if found := cities.get((wanted, home.code)):
             return found
     number = _postal_names().get((plain, home.code))
@@ -100,6 +100,23 @@ def large_cities(least_people: int) -> Iterator[Place]:
     return (place for place in _cities().values() if place.population >= least_people)
 
 
+def all_cities() -> Iterator[tuple[str, float, float]]:
+    """Every city that `city` finds: its label, latitude and longitude."""
+    cities = _cities()
+    for place in cities.values():
+        yield place.label, place.latitude, place.longitude
+    for (plain, code), number in _postal_names().items():
+        if not any((wanted, code) in cities for wanted in _spellings(plain)):
+            name, _, latitude, longitude = _postal_codes()[number]
+            yield f"{name}, {code}", float(latitude), float(longitude)
+
+
+def all_postal_codes() -> Iterator[tuple[str, float, float]]:
+    """Every ZIP code, its latitude and longitude."""
+    for number, (_, _, latitude, longitude) in _postal_codes().items():
+        yield number, float(latitude), float(longitude)
+
+
 def _city_and_state(text: str) -> Place | None:
     if "," in text:
         name, _, code = text.rpartition(",")
@@ -110,6 +127,10 @@ def _city_and_state(text: str) -> Place | None:
         if len(words) > length and (found := city(" ".join(words[:-length]), " ".join(words[-length:]))):
             return found
     return None
+
+
+def _spellings(plain: str) -> tuple[str, str, str]:
+    return plain, f"{plain} city", plain.removesuffix(" city")
 
 
 def _rows(file_name: str) -> Iterator[list[str]]:

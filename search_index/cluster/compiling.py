@@ -12,6 +12,7 @@ from typing import Any
 
 from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.intervals import Interval, exact_terms, query_terms
+from search_index.query import Rings
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
 from search_index.schema import Intervals, Schema, Text
 from search_index.scoring import ALTERNATIVE, CONDITION, EXACT_CODE, OVERLAPPING_CODE, TIE_BREAKER
@@ -128,6 +129,16 @@ class Compiler:
         """Return what mentions one of `intervals`, or what overlaps one, in any interval field."""
         terms = exact_terms(intervals) if exactly else query_terms(intervals)
         return any_of([_any_term(name, terms) for name in self.intervals])
+
+
+def ringed(sort: Rings) -> Dsl:
+    """Return what lies in a ring of `sort`; the first ring scores highest, each further one 1 less."""
+    rings = [
+        _constant(condition(AnyOf(sort.field, values)), len(sort.rings) - nth)
+        for nth, values in enumerate(sort.rings)
+        if values
+    ]
+    return {"dis_max": {"queries": rings}} if rings else NOTHING
 
 
 # Conditions

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from search_index.checking import check
-from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, condition
+from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, condition, ringed
 from search_index.cluster.counting import Counter
 from search_index.conditions import by_field
 from search_index.errors import Unavailable
-from search_index.query import Order, Page, Query
+from search_index.query import Order, Page, Query, Rings
 from search_index.query_text import TextQuery, conditions_of, label, read
 from search_index.schema import Intervals, Schema, Text
 from search_index.scoring import DECAY_FLOOR
@@ -51,7 +51,7 @@ def answer(schema: Schema, ask: Ask, query: Query, now: float) -> Page:
     ids = tuple(str(hit["_id"]) for hit in hits)
     return Page(
         ids=ids,
-        scores=tuple(float(hit.get("_score") or 0.0) for hit in hits),
+        scores=tuple(float(hit.get("_score") or 0.0) if question.is_scored else 0.0 for hit in hits),
         total=total,
         openings=openings,
         counts=question.counter.counts(told["aggregations"]),
@@ -83,7 +83,7 @@ class Question:
     def of(cls, schema: Schema, query: Query, text: TextQuery, now: float) -> Question:
         """Compile `query` and its read `text`, which were checked."""
         filters = {name: condition(one) for name, one in query.filters.items()}
-        facets = {facet.name for facet in query.facets}
+        facets = {facet.left_out for facet in query.facets}
         left_out = {name: one for name, one in filters.items() if name in facets}
         return cls(schema, query, text, Compiler.of(schema), now, filters, Counter(query, left_out))
 
@@ -93,7 +93,8 @@ class Question:
         return self.query.sort is None and bool(self.query.intervals)
 
     @property
-    def _is_scored(self) -> bool:
+    def is_scored(self) -> bool:
+        """Whether rows are ranked by how well they match the words."""
         return self.query.sort is None and bool(self.text.required)
 
     def body(self) -> Dsl:
@@ -105,11 +106,14 @@ class Question:
         matching: Dsl = {"bool": {"filter": [LIVE, *mentions, *kept]}}
         text = self.compiler.text(self.text)
         if text is not None:
-            matching["bool"]["must" if self._is_scored else "filter"] = (
-                [text] if self._is_scored else [*matching["bool"]["filter"], text]
+            matching["bool"]["must" if self.is_scored else "filter"] = (
+                [text] if self.is_scored else [*matching["bool"]["filter"], text]
             )
+        if isinstance(self.query.sort, Rings):
+            matching["bool"]["should"] = [ringed(self.query.sort)]
+            matching["bool"]["minimum_should_match"] = 0
         return {
-            "query": self._decayed(matching) if self._is_scored else matching,
+            "query": self._decayed(matching) if self.is_scored else matching,
             "aggs": self.counter.aggregations(),
             "sort": self._sort(),
             "track_total_hits": True,
@@ -141,10 +145,12 @@ class Question:
         }
 
     def _sort(self) -> list[Dsl]:
+        if isinstance(self.query.sort, Rings):
+            return [{"_score": {"order": "desc"}}, *_TIES]
         if self.query.sort is not None:
             way = "desc" if self.query.sort.order is Order.DESCENDING else "asc"
             return [{self.query.sort.field: {"order": way, "missing": "_last"}}, *_TIES]
-        return [{"_score": {"order": "desc"}}, *_TIES] if self._is_scored else list(_TIES)
+        return [{"_score": {"order": "desc"}}, *_TIES] if self.is_scored else list(_TIES)
 
     def explanations(self, ask: Ask, ids: Sequence[str]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Return for each id which expression of the query was found in which fields."""

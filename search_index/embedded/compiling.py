@@ -10,6 +10,7 @@ from search_index.checking import field_of
 from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.embedded.mapping import LIVE, keyword_term
 from search_index.intervals import Interval, exact_terms, query_terms
+from search_index.query import Rings
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
 from search_index.schema import Integer, Intervals, Keyword, Schema, Text
 from search_index.scoring import ALTERNATIVE, CONDITION, EXACT_CODE, OVERLAPPING_CODE, TIE_BREAKER
@@ -128,6 +129,17 @@ class Compiler:
         if len(terms) == 1:
             return _Q.term_query(self._opened, name, terms[0], "basic")
         return _Q.term_set_query(self._opened, name, terms) if terms else _Q.empty_query()
+
+    # Orders
+
+    def ringed(self, sort: Rings) -> tantivy.Query:
+        """Return what lies in a ring of `sort`; the first ring scores highest, each further one 1 less."""
+        rings = [
+            _Q.const_score_query(self.condition(AnyOf(sort.field, values)), float(len(sort.rings) - nth))
+            for nth, values in enumerate(sort.rings)
+            if values
+        ]
+        return _Q.disjunction_max_query(rings, 0.0) if rings else _Q.empty_query()
 
     # Conditions
 

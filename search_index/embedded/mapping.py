@@ -3,8 +3,9 @@
 Beside the schema's own fields: `_id` (text, the only thing stored), `_version`, `_number` (a decimal id as a number),
 `_rank` (posted time and id in one number, so that one sort gives the total order), `_flags` (`live` for documents,
 `several` where the weight is above 1), `_count` (all counted keywords of a document as `field␟value`, so that one
-walk over one dictionary counts every facet), and columns of decay. A deletion stays as a document without flags that
-holds only id and version, so that an older write cannot bring the thing back.
+walk over one dictionary counts every facet; those that are `apart` keep a field each), and columns of decay. A
+deletion stays as a document without flags that holds only id and version, so that an older write cannot bring the
+thing back.
 """
 
 from __future__ import annotations
@@ -42,8 +43,10 @@ def tantivy_schema(schema: Schema) -> tantivy.Schema:
     for text in schema.of(Text):
         builder.add_text_field(text.name, tokenizer_name="whitespace", index_option="position")
     for keyword in schema.of(Keyword):
-        if not keyword.count:
-            builder.add_text_field(keyword.name, tokenizer_name="raw", index_option="basic")
+        if not keyword.count or keyword.apart:
+            builder.add_text_field(
+                keyword.name, tokenizer_name="raw", index_option="basic", fast=keyword.count
+            )
     for integer in schema.of(Integer):
         builder.add_integer_field(integer.name, fast=True)
     for intervals in schema.of(Intervals):
@@ -92,7 +95,8 @@ def _decay_weights(schema: Schema, epoch: int, posted: int) -> list[tuple[str, f
 
 def keyword_term(keyword: Keyword, value: str) -> tuple[str, str]:
     """Return the tantivy field and term that stand for a value of `keyword`."""
-    return ("_count", keyword.name + UNIT + value) if keyword.count else (keyword.name, value)
+    shared = keyword.count and not keyword.apart
+    return ("_count", keyword.name + UNIT + value) if shared else (keyword.name, value)
 
 
 def deletion(identity: str, version: int) -> tantivy.Document:

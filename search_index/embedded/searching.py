@@ -14,7 +14,7 @@ from search_index.embedded.explaining import explanations
 from search_index.embedded.mapping import decay_column
 from search_index.embedded.ordering import TIE_KEYS, Key, by_keys, by_score
 from search_index.embedded.reading import Snapshot
-from search_index.query import Order, Page, Query
+from search_index.query import Order, Page, Query, Rings
 from search_index.query_text import read
 from search_index.schema import Schema
 
@@ -34,7 +34,11 @@ def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page
     weight = decay_column(schema, snapshot.epoch, now) if query.decay and schema.posted else None
     ranking = _Ranking(snapshot, keys, weight, scored=keys is None and bool(text.required))
     offset = (query.page - 1) * query.size
-    if keys is None and query.intervals:
+    if isinstance(query.sort, Rings):
+        ring = compiler.ringed(query.sort)
+        ranking = _Ranking(snapshot, keys, None, scored=False, ringed=True)
+        tiers = [compiler.all_of([ring, matching]), compiler.excluding(compiler.unscored(matching), ring)]
+    elif keys is None and query.intervals:
         same = compiler.mentioning(query.intervals, exactly=True)
         tiers = [compiler.all_of([matching, same]), compiler.excluding(matching, same)]
     else:
@@ -57,7 +61,7 @@ def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page
 
 def _keys(query: Query) -> tuple[Key, ...] | None:
     """Return the columns to sort by, or None for relevance."""
-    if query.sort is None:
+    if query.sort is None or isinstance(query.sort, Rings):
         return None
     descending = query.sort.order is Order.DESCENDING
     order = tantivy.Order.Desc if descending else tantivy.Order.Asc
@@ -66,12 +70,16 @@ def _keys(query: Query) -> tuple[Key, ...] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Ranking:
-    """Orders rows by score, weighed by a decay column and its factor, or by `keys`, or newest first."""
+    """Orders rows by score, weighed by a decay column and its factor, or by `keys`, or newest first.
+
+    Of `ringed` tiers only the first has scores, which say the ring of a row and are not its worth.
+    """
 
     snapshot: Snapshot
     keys: Sequence[Key] | None
     weight: tuple[str, float] | None
     scored: bool
+    ringed: bool = False
 
     def rows(
         self, tiers: Sequence[tantivy.Query], offset: int, limit: int
@@ -79,8 +87,13 @@ class _Ranking:
         """Return a page of scores and hits over `tiers`, each wholly above the next, and the total of all."""
         rows: list[tuple[float, tantivy.DocAddress]] = []
         total = 0
-        for tier in tiers:
-            found, count = self._tier(tier, max(offset - total, 0), limit - len(rows))
+        for nth, tier in enumerate(tiers):
+            begin, left = max(offset - total, 0), limit - len(rows)
+            if self.ringed and nth == 0:
+                scored, count = by_score(self.snapshot, tier, None, begin, left)
+                found = [(0.0, hit) for _, hit in scored]
+            else:
+                found, count = self._tier(tier, begin, left)
             rows += found
             total += count
         return rows, total

@@ -47,7 +47,11 @@ def openings(app: Flask, drained: Callable[[], Comparison]) -> dict[str, Posting
             posted_at=posted,
         ),
         "says cath": a_posting(
-            mercy, "Nurse reviewer", "Knows the cath lab and EP studies.", terms={"specialty": ["trauma"]}, posted_at=posted
+            mercy,
+            "Nurse reviewer",
+            "Knows the cath lab and EP studies.",
+            terms={"specialty": ["trauma"]},
+            posted_at=posted,
         ),
         "heart": a_posting(mercy, "Chart reviewer", "Assigns I21.09 and 62322.", posted_at=posted),
         "paid": a_posting(

@@ -20,7 +20,7 @@ SCHEMA = Schema(
         Text("body"),
         Keyword("specialty"),
         Keyword("credential"),
-        Keyword("state"),
+        Keyword("state", apart=True),
         Keyword("arrangement"),
         Keyword("source", count=False),
         Integer("posted"),
