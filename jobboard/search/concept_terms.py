@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING
 
 from jobboard.postings.recognition.lexicon import Lexicon, in_capitals
 from jobboard.search.concepts import Candidate, of_facet
-from jobboard.search.request import FACETS, STATE_FACETS
 
 if TYPE_CHECKING:
     from jobboard.postings.recognition.lexicon import Phrase
     from jobboard.postings.recognition.reading import Sentence
     from jobboard.vocabulary import Vocabularies
 
-# A tool is read even where it cannot be filtered by: its words then stand together.
-_TOOL = "tool"
+# The facets whose values are read out of words, in the order in which meanings are preferred.
+CONCEPT_FACETS = (
+    "specialty",
+    "credential",
+    "role",
+    "side",
+    "arrangement",
+    "employment",
+    "system",
+    "setting",
+    "tool",
+    "schedule",
+)
 # Every opening here is for a coder, so that the word narrows nothing.
 _THE_TRADE = ("role", "production-coder")
 _NEAR = 6
@@ -23,15 +33,9 @@ _NEAR = 6
 _COMPANIONS = frozenset({"specialty", "credential", "tool"})
 
 
-def concept_facets(words: Vocabularies) -> tuple[str, ...]:
-    """The facets whose values are read out of words, in the order in which meanings are preferred."""
-    known = [facet for facet in FACETS if facet not in STATE_FACETS and facet in words.by_facet]
-    return tuple(dict.fromkeys((*known, _TOOL)))
-
-
 @lru_cache(maxsize=8)
 def _lexicon(words: Vocabularies) -> Lexicon:
-    return Lexicon(words, concept_facets(words))
+    return Lexicon(words, CONCEPT_FACETS)
 
 
 def term_candidates(sentence: Sentence, words: Vocabularies) -> list[Candidate]:
@@ -45,8 +49,7 @@ def term_candidates(sentence: Sentence, words: Vocabularies) -> list[Candidate]:
             if (phrase.facet, phrase.slug) != _THE_TRADE
         ]
     sure = [(phrase, place) for phrase, place, is_sure in found if is_sure]
-    facets = concept_facets(words)
-    found.sort(key=lambda one: (one[1], -len(one[0].words), facets.index(one[0].facet)))
+    found.sort(key=lambda one: (one[1], -len(one[0].words), CONCEPT_FACETS.index(one[0].facet)))
     return [
         _candidate(phrase, place, sentence, words, is_sure or _is_supported(phrase, place, sentence, sure))
         for phrase, place, is_sure in found

@@ -116,6 +116,10 @@ READINGS: dict[str, list[str]] = {
     "temp to hire": ["employment:contract-to-hire"],
     "full time": ["employment:full-time"],
     "internship": ["employment:internship"],
+    # Schedules
+    "night shift coder": ["schedule:night"],
+    "weekend coder": ["schedule:weekend"],
+    "night": [],
     # Code systems and codes
     "ICD-10-PCS": ["system:icd10pcs"],
     "icd-10-cm coder": ["system:icd10cm"],
@@ -227,7 +231,7 @@ READINGS: dict[str, list[str]] = {
     '"cath lab" coder': [],
     "remot*": [],
     "mercy hospital": ["setting:hospital"],
-    "backlog weekend lukes": [],
+    "backlog lukes": [],
     "": [],
     "-": [],
     '"((( OR -- *': [],
