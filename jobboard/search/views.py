@@ -17,7 +17,9 @@ from jobboard.search.filter_panel import filter_panel
 from jobboard.search.finder import Results, find_or_newest
 from jobboard.search.reading import reading_of
 from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
+from jobboard.search.same_opening import openings
 from jobboard.search.versions import CURRENT, VERSION, of_today
+from jobboard.search.wider import wider_searches
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
@@ -79,13 +81,18 @@ def jobs() -> Response:
     reading = reading_of(asked, words)
     pages = 1 if results.degraded else max(1, -(-min(results.total, DEEPEST) // asked.size))
     complaints = [words for name, words in COMPLAINTS.items() if name in wrong]
+    wider = [
+        (one.words, address(one.request), one.total)
+        for one in ([] if results.degraded else wider_searches(asked, results.total, words))
+    ]
     in_place = request.headers.get("HX-Request") == "true"
     page = render_template(
         "search/jobs.html",
         in_place=in_place,
         search=asked,
         results=results,
-        cards=[found.card for found in results.found],
+        openings=openings((found.row, found.card) for found in results.found),
+        wider=wider,
         heading=heading(asked, chosen),
         count_line=count_line(results),
         applied=chosen,
