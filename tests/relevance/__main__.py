@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.relevance.baseline import losses, record, recorded
 from tests.relevance.board import judged_board
-from tests.relevance.judged import JUDGED, is_held_out
+from tests.relevance.judged import JUDGED, KINDS, is_held_out
 from tests.relevance.measure import answer, answers, parted, summary
 from tests.relevance.writing import postings
 
@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument(
         "--query", metavar="WORDS", help="show the first ten results of one judged search, with grades"
     )
+    parser.add_argument("--kinds", action="store_true", help="show the means of each kind of search")
     parser.add_argument(
         "--held-out",
         action="store_true",
@@ -48,12 +49,22 @@ def main() -> int:
             print(
                 f"{name}: {of.searches} searches, nDCG@10 {of.ndcg:.4f}, without a result {of.without_result:.1%}"
             )
+        if options.kinds:
+            _show_kinds(seen)
         _show_worst(held_out if options.held_out else seen, options.worst)
         if options.move:
             record(answered)
         if options.check:
             return _check(answered)
     return 0
+
+
+def _show_kinds(answered: Sequence[Answered]) -> None:
+    for kind, judged in KINDS.items():
+        of = summary(one for one in answered if one.judged in judged)
+        print(
+            f"  {kind}: {of.searches} searches, nDCG@10 {of.ndcg:.3f}, without a result {of.without_result:.1%}"
+        )
 
 
 def _show_worst(answered: Sequence[Answered], most: int) -> None:

@@ -7,11 +7,16 @@ from hashlib import sha256
 from tests.relevance.judged import credentials_and_codes, mixed, places, specialties, work
 from tests.relevance.judged.criteria import Judged
 
-__all__ = ["JUDGED", "Judged", "is_held_out"]
+__all__ = ["JUDGED", "KINDS", "Judged", "is_held_out"]
 
-JUDGED: tuple[Judged, ...] = (
-    *specialties.JUDGED, *credentials_and_codes.JUDGED, *places.JUDGED, *work.JUDGED, *mixed.JUDGED
-)  # fmt: skip
+KINDS: dict[str, tuple[Judged, ...]] = {
+    "specialties": specialties.JUDGED,
+    "credentials and codes": credentials_and_codes.JUDGED,
+    "places": places.JUDGED,
+    "work": work.JUDGED,
+    "several things at once": mixed.JUDGED,
+}
+JUDGED: tuple[Judged, ...] = tuple(one for kind in KINDS.values() for one in kind)
 
 
 def is_held_out(query: str) -> bool:
