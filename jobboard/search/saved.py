@@ -100,11 +100,7 @@ def _told(text: str | bytes, *, any_version: bool = False) -> dict[str, Any]:
 
 
 def _address(told: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    pairs = []
-    for pair in told.get("address", ()):
-        match pair:
-            case [str(name), str(value)]:
-                pairs.append((name, value))
-            case _:
-                raise ValueError("address: pairs of a parameter and its value are needed")
-    return tuple(pairs)
+    pairs = told.get("address", [])
+    if not all(len(pair) == 2 and isinstance(pair[0], str) and isinstance(pair[1], str) for pair in pairs):
+        raise ValueError("address: pairs of a parameter and its value are needed")
+    return tuple((name, value) for name, value in pairs)

@@ -200,8 +200,10 @@ class Predicates:
         grouped, parents = self._sorted
         children = self._edges[0]
         if len(children) - grouped.size > _FEW + grouped.size // _PART:
-            grouped, parents = self._sorted = Grouped(whole(children)), whole(self._edges[1])
-        found = parents[grouped.places(fresh)]
+            grouped = Grouped(whole(children))
+            parents = whole(self._edges[1])[grouped.order]
+            self._sorted = grouped, parents
+        found = parents[grouped.within(fresh)]
         if grouped.size == len(children):
             return found
         mine = np.zeros(len(holding), dtype=np.bool_)
