@@ -15,13 +15,13 @@
     highlight(title, page.matched)
 
 - `connect(url, access=Access(…)) -> Engine`; `Engine.open(schema, write=False) -> Index`.
-- `Index`: `search`, `state`, `refresh`, `count`, `ids_and_versions`, `write`, `commit`, `begin_rebuild -> Build`,
-  `swap`, `abandon`, `close`. `Build`: `write`, `commit`, `count`, `ids_and_versions`.
+- `Index`: `search`, `counts`, `words_like`, `state`, `refresh`, `count`, `ids_and_versions`, `write`, `commit`,
+  `begin_rebuild -> Build`, `swap`, `abandon`, `close`. `Build`: `write`, `commit`, `count`, `ids_and_versions`.
 - `Schema(name, fields, posted, weight, half_life_days)` of `Text`, `Keyword`, `Integer`, `Intervals`.
 - `Document`, `Deletion` → `Written(id, version, outcome, error)` with `Outcome.WRITTEN`, `OLDER`, `REFUSED`.
 - `Query` with conditions `AnyOf`, `Between`, `Overlapping`, `Stated`, `Without`, `Either`, `Both`; `Facet`, `Buckets`;
-  `Sort(field, Order)`; `Synonyms.of_groups` of other words, codes and conditions. The answer is a `Page` of ids with
-  `Count`s.
+  `Sort(field, Order)` or `Rings(field, rings)`; `Synonyms.of_groups` of other words, codes and conditions. The answer
+  is a `Page` of ids with `Count`s.
 - `Interval(system, start, end, family)`: codes, families, ranges; matched by overlap, equal ones ranked first.
 - `StoredQuery.of(query)` keeps what a query seeks as JSON; `search_index.matching.Matcher` holds up to a million of
   them and says which a document matches: those for which any engine would return it.
@@ -50,7 +50,9 @@ from search_index.engine import Build, Engine, Index, State, connect
 from search_index.errors import BadQuery, Locked, MissingIndex, StaleSchema, Unavailable
 from search_index.highlights import Passage, highlight, snippet
 from search_index.intervals import Interval
-from search_index.query import Buckets, Count, Facet, Order, Page, Query, Sort
+from search_index.likeness import LikeWord
+from search_index.query import Buckets, Count, Facet, Order, Page, Query, Rings, Sort
+from search_index.query_text import Part, parts
 from search_index.schema import Field, Integer, Intervals, Keyword, Schema, Text
 from search_index.stored import OutdatedForm, StoredQuery
 from search_index.synonyms import NO_SYNONYMS, Synonyms
@@ -77,6 +79,7 @@ __all__ = [
     "Interval",
     "Intervals",
     "Keyword",
+    "LikeWord",
     "Locked",
     "MissingIndex",
     "Order",
@@ -84,8 +87,10 @@ __all__ = [
     "OutdatedForm",
     "Overlapping",
     "Page",
+    "Part",
     "Passage",
     "Query",
+    "Rings",
     "Schema",
     "Sort",
     "StaleSchema",
@@ -99,6 +104,7 @@ __all__ = [
     "Written",
     "connect",
     "highlight",
+    "parts",
     "snippet",
     "tokens",
 ]

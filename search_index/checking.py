@@ -6,19 +6,20 @@ from typing import TypeVar
 
 from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.errors import BadQuery
-from search_index.query import Buckets, Query
+from search_index.query import MOST_RINGS, Buckets, Query, Rings
 from search_index.query_text import TextQuery
 from search_index.schema import Integer, Intervals, Keyword, Schema
 
 _Kind = TypeVar("_Kind", Keyword, Integer, Intervals)
 
 
-def check(schema: Schema, query: Query, text: TextQuery) -> None:
-    """Raise `BadQuery` naming the first field or value that `schema` does not offer to `query` and its read `text`."""
+def check(schema: Schema, query: Query, *texts: TextQuery) -> None:
+    """Raise `BadQuery` naming the first field or value that `schema` does not offer to `query` and its read `texts`."""
     for condition in query.filters.values():
         _check_condition(schema, condition)
-    for condition in text.conditions:
-        _check_condition(schema, condition)
+    for text in texts:
+        for condition in text.conditions:
+            _check_condition(schema, condition)
     for facet in query.facets:
         if isinstance(facet, Buckets):
             for _, condition in facet.conditions:
@@ -27,7 +28,11 @@ def check(schema: Schema, query: Query, text: TextQuery) -> None:
         counted = schema.field(facet.field)
         if not isinstance(counted, Keyword) or not counted.count:
             raise BadQuery(f"facet {facet.name}: {facet.field} is not a counted keyword field")
-    if query.sort is not None and not isinstance(schema.field(query.sort.field), Integer):
+    if isinstance(query.sort, Rings):
+        field_of(schema, query.sort.field, Keyword)
+        if len(query.sort.rings) > MOST_RINGS:
+            raise BadQuery(f"sort: at most {MOST_RINGS} rings, not {len(query.sort.rings)}")
+    elif query.sort is not None and not isinstance(schema.field(query.sort.field), Integer):
         raise BadQuery(f"sort: {query.sort.field} is not an integer field of {schema.name}")
     if query.intervals and not any(schema.of(Intervals)):
         raise BadQuery(f"{schema.name} has no field for codes")

@@ -58,7 +58,10 @@
 
   document.addEventListener('htmx:afterSwap', () => {
     if (!before || !region()) return;
-    folds().forEach((fold) => { fold.open = before.open.get(foldName(fold)) ?? fold.open; });
+    // Lists that were narrowed to what was looked for come unfolded.
+    if (!region().querySelector('.facets [name="values"]')?.value) {
+      folds().forEach((fold) => { fold.open = before.open.get(foldName(fold)) ?? fold.open; });
+    }
     const again = before.choice && region().querySelector(before.choice);
     if (again) again.focus({ preventScroll: true });
     else if (document.activeElement === document.body) results()?.focus({ preventScroll: true });

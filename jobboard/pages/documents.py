@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from jobboard.access.audience import ANYONE, audience
+from jobboard.mail.addresses import full_address
 from jobboard.site_documents import NAMES, site_document
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _NOT_FOR_ROBOTS = (
     "/jobs/*/apply",
     "/jobs/*/leave",
     "/jobs/*/report",
+    "/jobs/suggest",
     "/join",
     "/letters/",
     "/mailbox",
@@ -65,6 +67,7 @@ def document(name: str) -> str:
 def robots() -> Response:
     """What robots may read."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS)]
+    lines += ["", f"Sitemap: {full_address('pages.sitemap')}"]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 

@@ -18,6 +18,7 @@ from jobboard.postings.presentation import details
 from jobboard.postings.queries import Sight
 from jobboard.postings.rules import takes_applications_here
 from jobboard.postings.text import extract
+from jobboard.search.similar import similar_openings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -63,6 +64,7 @@ def posting_page(posting_id: int, slug: str) -> ResponseReturnValue:
         manages=current_user.is_authenticated
         and queries.posting_of(current_user.person_id, posting_id) is not None,
         applied=_own_application(posting_id),
+        similar=similar_openings(posting),
     )
 
 

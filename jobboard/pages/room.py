@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jobboard.pages import code_page, documents, employer_page, home_page, logo, posting_page
+from jobboard.pages import (
+    code_page,
+    documents,
+    employer_directory,
+    employer_page,
+    home_page,
+    landing_page,
+    logo,
+    posting_page,
+    sitemap,
+)
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -15,6 +25,9 @@ def register(app: Flask) -> None:
     home_page.register(app)
     posting_page.register(app)
     employer_page.register(app)
+    employer_directory.register(app)
+    landing_page.register(app)
+    sitemap.register(app)
     code_page.register(app)
     documents.register(app)
     logo.register(app)

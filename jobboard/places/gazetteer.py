@@ -87,12 +87,29 @@ def city(name: str, state_code_or_name: str) -> Place | None:
         return None
     plain = _plain(name)
     cities = _cities()
-    for wanted in (plain, f"{plain} city", plain.removesuffix(" city")):
+    for wanted in _spellings(plain):
         if found := cities.get((wanted, home.code)):
             return found
     number = _postal_names().get((plain, home.code))
     at_zip = postal_code(number) if number else None
     return replace(at_zip, zip=None) if at_zip else None
+
+
+def all_cities() -> Iterator[tuple[str, float, float]]:
+    """Every city that `city` finds: its label, latitude and longitude."""
+    cities = _cities()
+    for place in cities.values():
+        yield place.label, place.latitude, place.longitude
+    for (plain, code), number in _postal_names().items():
+        if not any((wanted, code) in cities for wanted in _spellings(plain)):
+            name, _, latitude, longitude = _postal_codes()[number]
+            yield f"{name}, {code}", float(latitude), float(longitude)
+
+
+def all_postal_codes() -> Iterator[tuple[str, float, float]]:
+    """Every ZIP code, its latitude and longitude."""
+    for number, (_, _, latitude, longitude) in _postal_codes().items():
+        yield number, float(latitude), float(longitude)
 
 
 def _city_and_state(text: str) -> Place | None:
@@ -105,6 +122,10 @@ def _city_and_state(text: str) -> Place | None:
         if len(words) > length and (found := city(" ".join(words[:-length]), " ".join(words[-length:]))):
             return found
     return None
+
+
+def _spellings(plain: str) -> tuple[str, str, str]:
+    return plain, f"{plain} city", plain.removesuffix(" city")
 
 
 def _rows(file_name: str) -> Iterator[list[str]]:

@@ -7,9 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
-from jobboard.places import state, states
+from jobboard.codes.chapters import chapters_of
+from jobboard.codes.linker import interval
+from jobboard.places import place_key, state, states
 from jobboard.postings import pay
 from jobboard.postings.labels import REMOTE
+from jobboard.search.bands import BANDED, band_of, yes_or_no
+from jobboard.search.filters import PLACE_FIELD
+from jobboard.search.hierarchies import city_value, indexed
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 1
+DOCUMENT_REVISION = 2
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -44,8 +49,13 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             Text("places", 3.0),
             Text("body", 1.0),
             *(Keyword(facet) for facet in VOCABULARY_FACETS),
+            *(Keyword(facet) for facet in BANDED),
             Keyword("state"),
+            Keyword("city", apart=True),
+            Keyword("chapter", apart=True),
+            Keyword("block", apart=True),
             Keyword("hires_in"),
+            Keyword(PLACE_FIELD, count=False),
             Integer("posted"),
             Integer("closes"),
             Integer("openings"),
@@ -93,7 +103,11 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
     """What the index holds of one posting; `titles` are official titles by (system, code)."""
     facets = {facet: row.terms.get(facet) or [NOT_STATED] for facet in VOCABULARY_FACETS}
     facets["arrangement"] = [row.arrangement or NOT_STATED]
+    facets["pay_basis"] = [row.pay_basis or NOT_STATED]
+    facets["chart_type"] = _chart_types(row)
     facets["system"] = _systems(row, words)
+    facets |= _banded(row)
+    facets |= _chapters(row)
     if "setting" not in row.terms and row.company.setting:
         facets["setting"] = [row.company.setting]
     work_states = sorted({place.state for place in row.places if place.state})
@@ -115,6 +129,8 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "body": row.description,
             **facets,
             "state": work_states or [NOT_STATED],
+            "city": [indexed("city", value) for value in _cities(row)],
+            PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place[:5]) for place in row.places))),
             "hires_in": hires_in(row),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
@@ -156,6 +172,40 @@ def hires_in(row: PostingRow) -> list[str]:
     if row.eligible_mode == "all_but":
         return [code for code in _state_codes() if code not in row.eligible_states]
     return [NOT_STATED] if row.arrangement in REMOTE else []
+
+
+def _cities(row: PostingRow) -> list[str]:
+    named = (city_value(f"{place.city}, {place.state}") for place in row.places if place.city and place.state)
+    return list(filter(None, dict.fromkeys(named)))
+
+
+def _chart_types(row: PostingRow) -> list[str]:
+    counted = (load.chart_type for load in row.workloads if load.chart_type)
+    return list(dict.fromkeys((*row.terms.get("chart_type", ()), *counted))) or [NOT_STATED]
+
+
+def _banded(row: PostingRow) -> dict[str, list[str]]:
+    stated = {
+        "experience": band_of("experience", row.experience_months),
+        "specialty_experience": band_of("specialty_experience", row.specialty_experience_months),
+        "accuracy": band_of("accuracy", row.accuracy_percent),
+        "apprentice": yes_or_no(row.apprentice_welcome),
+        "qa_appeal": yes_or_no(row.qa_appeal),
+    }
+    return {facet: values or [NOT_STATED] for facet, values in stated.items()}
+
+
+def _chapters(row: PostingRow) -> dict[str, list[str]]:
+    """The chapters and blocks that the posting's codes meet."""
+    met = {
+        one.key: one
+        for code in row.codes
+        for one in chapters_of(code.system, *interval(code.system, code.start, code.end, code.is_family))
+    }
+    return {
+        "chapter": [key for key, one in met.items() if not one.chapter],
+        "block": [indexed("block", key) for key, one in met.items() if one.chapter],
+    }
 
 
 @cache

@@ -13,11 +13,13 @@ from jobboard.measures import measures
 from jobboard.postings.models import Posting
 from jobboard.postings.queries import listed
 from jobboard.search.facets import FacetShown, facets_shown
+from jobboard.search.filters import conditions, counted, distance_order
 from jobboard.search.index import openings_index
+from jobboard.search.nearness import nearest_line
 from jobboard.search.reading import QueryWords, intervals_of, single_code, tidy
-from jobboard.search.request import FACETS, SearchRequest
+from jobboard.search.request import SearchRequest
 from jobboard.search.shelf import shelf
-from search_index import AnyOf, Between, Facet, Order, Page, Query, Sort, Unavailable
+from search_index import Order, Page, Query, Sort, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +29,8 @@ if TYPE_CHECKING:
     from jobboard.postings.presentation import Card
     from jobboard.search.rows import PostingRow
     from jobboard.vocabulary import Vocabularies
-    from search_index import Condition
 
-_DAY = 86_400
 _SORTS = {"newest": Sort("posted"), "pay": Sort("pay"), "closing": Sort("closes", Order.ASCENDING)}
-_FACETS = tuple(Facet(name, name) for name in FACETS)
 
 
 @dataclass(frozen=True)
@@ -41,12 +40,17 @@ class Found:
     row: PostingRow
     title: Markup
     extract: Markup | None
+    place_line: str | None = None
 
     @property
     def card(self) -> Card:
         """The entry for a list, marked."""
+        card = shelf().card(self.row)
         return replace(
-            shelf().card(self.row), title=self.title, highlights=(self.extract,) if self.extract else ()
+            card,
+            title=self.title,
+            highlights=(self.extract,) if self.extract else (),
+            place_line=self.place_line or card.place_line,
         )
 
 
@@ -64,20 +68,16 @@ class Results:
 def query_of(request: SearchRequest, words: Vocabularies) -> Query:
     """The engine's question for a search."""
     now = int(clock.now().timestamp())
-    filters: dict[str, Condition] = {name: AnyOf(name, values) for name, values in request.facets.items()}
-    filters["open"] = Between("closes", least=now + 1)
-    if request.posted:
-        filters["posted"] = Between("posted", least=now - request.posted * _DAY)
     text = tidy(request.q)
     intervals = intervals_of(request.mentions())
     if not intervals and (alone := single_code(text)):
         text, intervals = "", alone
     return Query(
         text=text,
-        filters=filters,
+        filters=conditions(request, now),
         intervals=intervals,
-        facets=_FACETS,
-        sort=_SORTS.get(request.order),
+        facets=counted(request, now, every_city=bool(request.values)),
+        sort=distance_order(request) or _SORTS.get(request.order),
         page=request.page,
         size=request.size,
         now=now,
@@ -88,8 +88,8 @@ def query_of(request: SearchRequest, words: Vocabularies) -> Query:
 def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = None) -> Results:
     """Answer `request`, or the question `resolved` that it once was. Raises `Unavailable` where the engine cannot."""
     query = resolved or query_of(request, words)
-    counted = measures()
-    with counted.search_seconds.time(), counted.searches_unanswered.count_exceptions(Unavailable):
+    kept = measures()
+    with kept.search_seconds.time(), kept.searches_unanswered.count_exceptions(Unavailable):
         index = openings_index()
         page = index.search(query)
         if not (resolved or page.total or query.text) and request.q.strip():
@@ -98,7 +98,7 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
                 replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions()))
             )
     return Results(
-        found=tuple(_found(page)),
+        found=tuple(_found(page, request)),
         total=page.total,
         openings=page.openings,
         facets=facets_shown(page.counts, request, words),
@@ -118,10 +118,14 @@ def find_or_newest(request: SearchRequest, words: Vocabularies) -> Results:
         return Results(found, total, total, (), degraded=True)
 
 
-def _found(page: Page) -> list[Found]:
+def _found(page: Page, request: SearchRequest) -> list[Found]:
     ids = [int(one) for one in page.ids]
     rows = shelf().listed(ids)
-    return [_highlighted(rows[one], page.matched) for one in ids if one in rows]
+    found = [_highlighted(rows[one], page.matched) for one in ids if one in rows]
+    place = request.place
+    if place is None:
+        return found
+    return [replace(one, place_line=nearest_line(one.row, place, request.miles)) for one in found]
 
 
 def _highlighted(row: PostingRow, matched: frozenset[str]) -> Found:

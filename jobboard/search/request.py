@@ -10,12 +10,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jobboard.codes.linker import parse_query_code
-from jobboard.places import states
+from jobboard.places import find_place, states
+from jobboard.search.bands import BANDED
+from jobboard.search.hierarchies import chapter_value, city_value
+from jobboard.search.quantities import USUAL_MILES, read_days, read_near, read_pay, read_within
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from jobboard.codes.linker import Mention
+    from jobboard.places import Place
     from jobboard.vocabulary import Vocabularies
 
 NOT_STATED = "not-stated"
@@ -28,6 +32,11 @@ VOCABULARY_FACETS = (
     "employment",
     "system",
     "setting",
+    "tool",
+    "schedule",
+    "pay_basis",
+    "benefit",
+    "chart_type",
 )
 STATE_FACETS = ("hires_in", "state")
 # In the order in which the page and the interface show them.
@@ -39,29 +48,56 @@ FACETS = (
     "arrangement",
     "hires_in",
     "state",
+    "city",
     "employment",
+    "experience",
+    "specialty_experience",
+    "apprentice",
+    "schedule",
+    "pay_basis",
     "system",
+    "chapter",
+    "block",
     "setting",
+    "tool",
+    "benefit",
+    "chart_type",
+    "accuracy",
+    "qa_appeal",
 )
 POSTED_DAYS = (1, 3, 7, 14, 30)
-SORTS = ("relevance", "newest", "pay", "closing")
+CLOSING_DAYS = (3, 7, 14)
+SORTS = ("relevance", "newest", "pay", "distance", "closing")
 LARGEST_SIZE = 100
 DEEPEST = 10_000
 LONGEST_QUERY = 500
-PARAMETERS = frozenset({"q", "page", "size", "sort", "posted", "code", *FACETS})
+LONGEST_VALUE = 60
+PARAMETERS = frozenset(
+    {"q", "page", "size", "sort", "posted", "closing", "code", "near", "within", "pay", *FACETS}
+)
 
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """A search as asked for. `facets` maps a facet to the chosen values, `codes` are what the parameter named."""
+    """A search as asked for. `facets` maps a facet to the chosen values, `codes` are what the parameter named.
+
+    `near` is a place as typed, empty where it is not known; `within` miles, None being `USUAL_MILES`. `pay` holds the
+    dollars an hour that are wanted at least, `not-stated`, or both, of which one is enough.
+    """
 
     q: str = ""
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
     posted: int | None = None
+    closing: int | None = None
+    near: str = ""
+    within: int | None = None
+    pay: tuple[str, ...] = ()
     sort: str = ""
     page: int = 1
     size: int = 20
+    # What the lists of filters are narrowed to; it narrows no openings.
+    values: str = ""
 
     @property
     def order(self) -> str:
@@ -71,14 +107,36 @@ class SearchRequest:
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the page number narrows the list."""
-        return bool(self.q.strip() or self.facets or self.codes or self.posted)
+        return bool(
+            self.q.strip()
+            or self.facets
+            or self.codes
+            or self.posted
+            or self.closing
+            or self.near
+            or self.pay
+        )
+
+    @property
+    def place(self) -> Place | None:
+        """The place that the search is near."""
+        return find_place(self.near) if self.near else None
+
+    @property
+    def miles(self) -> int:
+        """The radius around `place`."""
+        return self.within or USUAL_MILES
 
     def pairs(self) -> list[tuple[str, str]]:
         """The address's parameters in a fixed order, defaults left out."""
         found = [("q", self.q)] if self.q.strip() else []
         found += [("code", code) for code in self.codes]
         found += [(facet, value) for facet in FACETS for value in self.facets.get(facet, ())]
+        found += [("near", self.near)] if self.near else []
+        found += [("within", str(self.within))] if self.near and self.within else []
+        found += [("pay", value) for value in self.pay]
         found += [("posted", str(self.posted))] if self.posted else []
+        found += [("closing", str(self.closing))] if self.closing else []
         found += [("sort", self.sort)] if self.sort else []
         return found + ([("page", str(self.page))] if self.page > 1 else [])
 
@@ -86,8 +144,15 @@ class SearchRequest:
         """The same search without one chosen value, from its first page."""
         if name == "q":
             return replace(self, q="", page=1)
-        if name == "posted":
-            return replace(self, posted=None, page=1)
+        if name in {"posted", "closing"}:
+            posted = None if name == "posted" else self.posted
+            closing = None if name == "closing" else self.closing
+            return replace(self, posted=posted, closing=closing, page=1)
+        if name == "near":
+            sort = "" if self.sort == "distance" else self.sort
+            return replace(self, near="", within=None, sort=sort, page=1)
+        if name == "pay":
+            return replace(self, pay=tuple(one for one in self.pay if one != value), page=1)
         if name == "code":
             return replace(self, codes=tuple(code for code in self.codes if code != value), page=1)
         left = tuple(one for one in self.facets.get(name, ()) if one != value)
@@ -118,18 +183,27 @@ def read_search(args: MultiDict[str, str], known: Vocabularies) -> tuple[SearchR
             f"is too deep: only the first {DEEPEST:,} openings can be paged through; narrow the search"
         )
         page = 1
+    near = read_near(args, wrong)
     sort = args.get("sort", "")
     if sort and sort not in SORTS:
         wrong["sort"] = f"is one of {', '.join(SORTS)}"
+        sort = ""
+    if sort == "distance" and not near:
+        wrong["sort"] = "by distance needs a place: near, such as 33602 or Tampa, FL"
         sort = ""
     request = SearchRequest(
         q=q,
         facets=facets,
         codes=_codes(args, wrong),
-        posted=_posted(args, wrong),
+        posted=read_days(args, "posted", POSTED_DAYS, wrong),
+        closing=read_days(args, "closing", CLOSING_DAYS, wrong),
+        near=near,
+        within=read_within(args, wrong),
+        pay=read_pay(args, wrong),
         sort=sort,
         page=page,
         size=size,
+        values=args.get("values", "")[:LONGEST_VALUE].strip(),
     )
     return request, wrong
 
@@ -145,6 +219,12 @@ def _facet_values(
         if facet in STATE_FACETS:
             value = value.lower() if value.lower() == NOT_STATED else value.upper()
             fits = value in _state_codes() or value == NOT_STATED
+        elif facet in {"city", "chapter", "block"}:
+            canonical = city_value(value) if facet == "city" else chapter_value(facet, value)
+            value, fits = canonical or value, canonical is not None
+        elif facet in BANDED:
+            value = value.lower()
+            fits = value in BANDED[facet] or value == NOT_STATED
         else:
             value = value.lower()
             fits = value in known[facet] or value == NOT_STATED
@@ -169,16 +249,6 @@ def _codes(args: MultiDict[str, str], wrong: dict[str, str]) -> tuple[str, ...]:
         else:
             wrong["code"] = f"is a code, a family or a range, which {text[:40]!r} is not"
     return tuple(found)
-
-
-def _posted(args: MultiDict[str, str], wrong: dict[str, str]) -> int | None:
-    days = []
-    for text in args.getlist("posted"):
-        if text in {str(day) for day in POSTED_DAYS}:
-            days.append(int(text))
-        elif text:
-            wrong["posted"] = f"is a number of days: {', '.join(map(str, POSTED_DAYS))}"
-    return max(days, default=None)
 
 
 def _number(args: MultiDict[str, str], name: str, default: int, most: int, wrong: dict[str, str]) -> int:

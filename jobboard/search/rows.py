@@ -36,6 +36,8 @@ class PlaceRow(NamedTuple):
     city: str
     state: str
     postal_code: str
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class CodeRow(NamedTuple):
@@ -52,8 +54,9 @@ class CodeRow(NamedTuple):
 
 
 class WorkloadRow(NamedTuple):
-    """Charts per hour."""
+    """Charts per hour of a chart type, '' for all."""
 
+    chart_type: str
     charts_per_hour_least: float | None
     charts_per_hour_most: float | None
 
@@ -90,6 +93,10 @@ class PostingRow:
     eligible_mode: str
     eligible_states: list[str]
     apprentice_welcome: bool | None
+    experience_months: int | None
+    specialty_experience_months: int | None
+    accuracy_percent: float | None
+    qa_appeal: bool | None
     hours_per_week_least: float | None
     hours_per_week_most: float | None
     pay_basis: str
@@ -185,11 +192,11 @@ def _add_children(rows: Sequence[PostingRow]) -> None:
         if (row := by_id.get(posting_id)) and not code[-1]:
             row.codes.append(CodeRow(*code))
     for posting_id, *place in children(
-        PostingPlace, PostingPlace.city, PostingPlace.state, PostingPlace.postal_code
+        PostingPlace, *(getattr(PostingPlace, name) for name in PlaceRow._fields)
     ):
         if row := by_id.get(posting_id):
             row.places.append(PlaceRow(*place))
-    rates = (PostingWorkload.charts_per_hour_least, PostingWorkload.charts_per_hour_most)
+    rates = (getattr(PostingWorkload, name) for name in WorkloadRow._fields)
     for posting_id, *rate in children(PostingWorkload, *rates):
         if row := by_id.get(posting_id):
             row.workloads.append(WorkloadRow(*rate))

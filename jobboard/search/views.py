@@ -10,9 +10,12 @@ from flask import Blueprint, current_app, make_response, render_template, reques
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
-from jobboard.search.facets import POSTED_LABELS, TITLES, value_label
+from jobboard.search.facets import CLOSING_LABELS, POSTED_LABELS, TITLES, value_label
+from jobboard.search.filter_panel import filter_panel
 from jobboard.search.finder import Results, find_or_newest
 from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
+from jobboard.search.same_opening import openings
+from jobboard.search.wider import wider_searches
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ SORT_LABELS = (
     ("relevance", "Best match"),
     ("newest", "Newest first"),
     ("pay", "Best paid first"),
+    ("distance", "Nearest first"),
     ("closing", "Closing soon first"),
 )
 
@@ -35,6 +39,8 @@ COMPLAINTS = {
     "q": f"Only the first {LONGEST_QUERY} characters of your words were searched for.",
     "code": "The address has a code that this search cannot read, so it was left out. Type it into the box, "
     "with its system where it has no letters of its own: MS-DRG 470.",
+    "near": "The place in the address is not known, so it was left out. Give a five-digit ZIP code or a city with its "
+    "state: Tampa, FL.",
     "page": f"There is no such page, so this is the first. At most {DEEPEST:,} openings can be paged through.",
 }
 
@@ -62,21 +68,26 @@ def jobs() -> Response:
     chosen = applied(asked, words)
     pages = 1 if results.degraded else max(1, -(-min(results.total, DEEPEST) // asked.size))
     complaints = [words for name, words in COMPLAINTS.items() if name in wrong]
+    wider = [
+        (one.words, address(one.request), one.total)
+        for one in ([] if results.degraded else wider_searches(asked, results.total, words))
+    ]
     in_place = request.headers.get("HX-Request") == "true"
     page = render_template(
         "search/jobs.html",
         in_place=in_place,
         search=asked,
         results=results,
-        cards=[found.card for found in results.found],
+        openings=openings((found.row, found.card) for found in results.found),
+        wider=wider,
         heading=heading(asked, chosen),
         count_line=count_line(results),
         applied=chosen,
         pages=pages,
         url_of=lambda page: address(asked, page=str(page) if page > 1 else ""),
         canonical=current_app.extensions["settings"].base_url + url_for("search.jobs"),
-        sorts=SORT_LABELS,
-        posted_choices=POSTED_LABELS.items(),
+        panel=filter_panel(asked, results, request.args, wrong),
+        sorts=[pair for pair in SORT_LABELS if pair[0] != "distance" or asked.near],
         kept_by_words=[pair for pair in asked.pairs() if pair[0] not in {"q", "page"}],
         kept_by_filters=[pair for pair in asked.pairs() if pair[0] in {"q", "code"}],
         complaints=complaints,
@@ -130,6 +141,17 @@ def applied(asked: SearchRequest, words: Vocabularies) -> list[Chip]:
         for value in values:
             label = value_label(facet, value, words)
             chips.append(Chip(label, address(asked.without(facet, value)), TITLES[facet]))
-    if asked.posted:
-        chips.append(Chip(POSTED_LABELS[asked.posted], address(asked.without("posted", "")), "Posted"))
+    for name, chosen, labels in (
+        ("posted", asked.posted, POSTED_LABELS),
+        ("closing", asked.closing, CLOSING_LABELS),
+    ):
+        if chosen:
+            chips.append(Chip(labels[chosen], address(asked.without(name, "")), TITLES[name]))
+    chips += [
+        Chip(value_label("pay", value, words), address(asked.without("pay", value)), "Pay")
+        for value in asked.pay
+    ]
+    if place := asked.place:
+        within = f"Within {asked.miles} miles of {place.label}{f' {place.zip}' if place.zip else ''}"
+        chips.append(Chip(within, address(asked.without("near", "")), "Where"))
     return chips

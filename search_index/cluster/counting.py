@@ -27,7 +27,7 @@ class Counter:
     filters: Mapping[str, Dsl]
 
     def _group(self, facet: Facet | Buckets) -> str:
-        return f"without {facet.name}" if facet.name in self.filters else ALL
+        return f"without {facet.left_out}" if facet.left_out in self.filters else ALL
 
     def aggregations(self) -> Dsl:
         """Return the aggregations to ask for."""
@@ -35,7 +35,7 @@ class Counter:
         for facet in self.query.facets:
             group = self._group(facet)
             if group not in groups:
-                groups[group] = self._filtered(facet.name)
+                groups[group] = self._filtered(facet.left_out)
             asked = groups[group]["aggs"]
             if isinstance(facet, Buckets):
                 conditions = {str(nth): condition(one) for nth, (_, one) in enumerate(facet.conditions)}
@@ -44,10 +44,13 @@ class Counter:
                     "aggs": {"beyond": _BEYOND},
                 }
             else:
-                asked[f"of {facet.name}"] = {"terms": {"field": facet.field, "size": facet.limit}}
+                values: Dsl = {"field": facet.field}
+                if facet.prefix:
+                    values["include"] = _beginning(facet.prefix)
+                asked[f"of {facet.name}"] = {"terms": {**values, "size": facet.limit}}
                 weighed = asked.setdefault("weighed", {"filter": _WEIGHED, "aggs": {}})
                 weighed["aggs"][f"of {facet.name}"] = {
-                    "terms": {"field": facet.field, "size": _MOST_VALUES},
+                    "terms": {**values, "size": _MOST_VALUES},
                     "aggs": {"beyond": _BEYOND},
                 }
         return groups
@@ -80,6 +83,11 @@ class Counter:
                     for one in group[f"of {facet.name}"]["buckets"]
                 )
         return found
+
+
+def _beginning(prefix: str) -> str:
+    """Return the regular expression, as servers read it, for values that begin with `prefix`."""
+    return "".join(sign if sign.isalnum() else "\\" + sign for sign in prefix) + ".*"
 
 
 def _sum(bucket: Mapping[str, Any]) -> int:

@@ -20,7 +20,7 @@ SCHEMA = Schema(
         Text("body"),
         Keyword("specialty"),
         Keyword("credential"),
-        Keyword("state"),
+        Keyword("state", apart=True),
         Keyword("arrangement"),
         Keyword("source", count=False),
         Integer("posted"),
@@ -30,6 +30,7 @@ SCHEMA = Schema(
     ),
     posted="posted",
     weight="openings",
+    listed="posted",
     half_life_days=30,
 )
 

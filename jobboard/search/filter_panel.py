@@ -1,0 +1,96 @@
+"""What the column of filters shows: fields for place and pay, the histogram of pay, and the facets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jobboard.search.facets import FacetShown, FacetValue, narrowed, nested
+from jobboard.search.quantities import MILES
+from jobboard.search.request import NOT_STATED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jobboard.search.finder import Results
+    from jobboard.search.request import SearchRequest
+
+_OWN_PLACE = frozenset({"posted", "closing", "pay"})
+# The histogram as drawn: a step is so wide, the tallest so high.
+STEP_WIDTH, TALLEST = 24, 56
+_GAP, _LEAST_HEIGHT = 3, 2
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A step of the histogram: its corner and size in the drawing."""
+
+    x: int
+    y: float
+    width: int
+    height: float
+    selected: bool
+
+
+@dataclass(frozen=True)
+class FilterPanel:
+    """Everything in the column. `near` and `pay` are as typed, also where that was not understood."""
+
+    facets: tuple[FacetShown, ...]
+    near: str
+    near_problem: str
+    miles: int
+    miles_choices: Sequence[int]
+    pay: str
+    pay_problem: str
+    pay_steps: tuple[FacetValue, ...]
+    pay_unstated: FacetValue | None
+    bars: tuple[Bar, ...]
+    posted: tuple[FacetValue, ...]
+    closing: tuple[FacetValue, ...]
+    values: str
+
+    @property
+    def drawing(self) -> str:
+        """The box of the drawing, as SVG has it."""
+        return f"0 0 {len(self.bars) * STEP_WIDTH} {TALLEST}"
+
+
+def filter_panel(
+    asked: SearchRequest, results: Results, args: Mapping[str, str], wrong: Mapping[str, str]
+) -> FilterPanel:
+    """The column for a search and its results."""
+    by_name = {facet.name: facet for facet in results.facets}
+    pay = by_name["pay"].values if "pay" in by_name else ()
+    steps = tuple(one for one in pay if one.value != NOT_STATED)
+    least = next((value for value in asked.pay if value != NOT_STATED), "")
+    return FilterPanel(
+        facets=tuple(
+            narrowed([one for one in nested(results.facets) if one.name not in _OWN_PLACE], asked.values)
+        ),
+        near=args.get("near", "").strip()[:80] if "near" in wrong else asked.near,
+        near_problem=wrong.get("near", ""),
+        miles=asked.miles,
+        miles_choices=MILES,
+        pay=least,
+        pay_problem=wrong.get("pay", ""),
+        pay_steps=steps,
+        pay_unstated=next((one for one in pay if one.value == NOT_STATED), None),
+        bars=_bars(steps),
+        posted=by_name["posted"].values if "posted" in by_name else (),
+        closing=by_name["closing"].values if "closing" in by_name else (),
+        values=asked.values,
+    )
+
+
+def _bars(steps: Sequence[FacetValue]) -> tuple[Bar, ...]:
+    most = max((one.count for one in steps), default=0)
+    if not most:
+        return ()
+    heights = [
+        max(round(TALLEST * one.count / most, 1), _LEAST_HEIGHT) if one.count else 0.0 for one in steps
+    ]
+    return tuple(
+        Bar(nth * STEP_WIDTH, round(TALLEST - height, 1), STEP_WIDTH - _GAP, height, one.selected)
+        for nth, (one, height) in enumerate(zip(steps, heights, strict=True))
+    )

@@ -1,0 +1,104 @@
+"""What a search narrows by, as the index takes it: a condition for every filter, and what is counted beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jobboard.places import rings
+from jobboard.postings.labels import REMOTE
+from jobboard.search.hierarchies import LEVELS, TREES, condition_of, prefix_of, unfolded
+from jobboard.search.quantities import cents
+from jobboard.search.request import CLOSING_DAYS, FACETS, NOT_STATED, POSTED_DAYS
+from search_index import AnyOf, Between, Both, Buckets, Either, Facet, Rings, Stated, Without
+
+if TYPE_CHECKING:
+    from jobboard.places import Place
+    from jobboard.search.request import SearchRequest
+    from search_index import Condition
+
+DAY = 86_400
+PLACE_FIELD = "place_key"
+# The first dollar of each step of the pay histogram; the first step has no beginning, the last no end.
+PAY_STEPS = (0, 15, 20, 25, 30, 35, 40, 45, 50, 60, 75)
+_TOPS = tuple(tree[0] for tree in TREES)
+_SIMPLE = tuple(facet for facet in FACETS if facet not in LEVELS)
+
+
+def conditions(request: SearchRequest, now: int) -> dict[str, Condition]:
+    """Everything that a posting must meet, by the name of the filter, seen from `now` (seconds since 1970)."""
+    found: dict[str, Condition] = {
+        name: AnyOf(name, request.facets[name]) for name in _SIMPLE if name in request.facets
+    }
+    for tree in TREES:
+        if (chosen := condition_of(tree, request.facets)) is not None:
+            found[tree[0]] = chosen
+    found["open"] = Between("closes", least=now + 1)
+    if request.posted:
+        found["posted"] = _posted(request.posted, now)
+    if request.closing:
+        found["closing"] = _closing(request.closing, now)
+    if request.pay:
+        found["pay"] = _pay(request.pay)
+    if (place := request.place) is not None:
+        found["near"] = _near(place, request.miles)
+    return found
+
+
+def distance_order(request: SearchRequest) -> Rings | None:
+    """The order by distance, where it was asked for and there is a place to measure from."""
+    place = request.place
+    if request.order != "distance" or place is None:
+        return None
+    return Rings(PLACE_FIELD, rings(place.latitude, place.longitude, request.miles))
+
+
+def counted(request: SearchRequest, now: int, *, every_city: bool = False) -> tuple[Facet | Buckets, ...]:
+    """What is counted: all facets; of lower levels only the open branches, and cities of all states on demand.
+
+    A branch is counted under its level's name and the value above it: "city TX".
+    """
+    found: list[Facet | Buckets] = [Facet(name, name) for name in (*_SIMPLE, *_TOPS)]
+    for tree in TREES:
+        for level, above in unfolded(tree, request.facets).items():
+            found += [
+                Facet(f"{level} {value}", level, prefix=prefix_of(level, value), without=tree[0])
+                for value in above
+                if value != NOT_STATED
+            ]
+    if every_city:
+        found.append(Facet("city", "city", without="state"))
+    found.append(Buckets("posted", tuple((str(days), _posted(days, now)) for days in POSTED_DAYS)))
+    found.append(Buckets("closing", tuple((str(days), _closing(days, now)) for days in CLOSING_DAYS)))
+    found.append(Buckets("pay", (*pay_steps(), (NOT_STATED, Without(Stated("pay"))))))
+    return tuple(found)
+
+
+def pay_steps() -> tuple[tuple[str, Condition], ...]:
+    """The steps of the pay histogram, named by their first dollar."""
+    ends = (*(step * 100 - 1 for step in PAY_STEPS[1:]), None)
+    return tuple(
+        (str(first), Between("pay", first * 100 if first else None, end))
+        for first, end in zip(PAY_STEPS, ends, strict=True)
+    )
+
+
+def _posted(days: int, now: int) -> Condition:
+    return Between("posted", least=now - days * DAY)
+
+
+def _closing(days: int, now: int) -> Condition:
+    return Between("closes", least=now + 1, most=now + days * DAY)
+
+
+def _pay(wanted: tuple[str, ...]) -> Condition:
+    options: list[Condition] = [
+        Without(Stated("pay")) if one == NOT_STATED else Between("pay", least=cents(one)) for one in wanted
+    ]
+    return options[0] if len(options) == 1 else Either(tuple(options))
+
+
+def _near(place: Place, miles: int) -> Condition:
+    """Work within so many miles, or remote work that may be done in the place's state."""
+    keys = tuple(key for ring in rings(place.latitude, place.longitude, miles) for key in ring)
+    remote = Both((AnyOf("arrangement", tuple(sorted(REMOTE))), AnyOf("hires_in", (place.state,))))
+    return Either((AnyOf(PLACE_FIELD, keys), remote))
