@@ -67,7 +67,8 @@ def figures(size: int) -> Iterator[dict[str, Any]]:
             f"one posting against {number:,} saved searches : a plain loop", ratio, "ratio", "≤ 0.04", ratio <= 0.04,
             times_faster=round(1 / ratio), median_ms=round(median(taken) * 1000, 2),
             mean_ms=round(mean(taken) * 1000, 2), slowest_ms=round(max(taken) * 1000, 1),
-            loop_ms=round(loop * number * 1000), loop_measured_on=len(sample), matches_a_posting=round(mean(map(len, found))),
+            loop_ms=round(loop * number * 1000), loop_measured_on=len(sample),
+            matches_a_posting=round(mean(map(len, found))),
         )  # fmt: skip
         yield figure(
             "saved searches that match otherwise than in the loop", differences, "pairs", "0", differences == 0,

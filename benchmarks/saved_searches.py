@@ -9,6 +9,8 @@ from functools import cache
 import simple_icd_10_cm as icd
 
 from benchmarks import generate_postings as source
+from jobboard.places.gazetteer import all_cities
+from jobboard.search.quantities import MILES
 from jobboard.search.request import POSTED_DAYS, SearchRequest
 from jobboard.vocabulary import Vocabularies
 
@@ -33,6 +35,9 @@ def searches(number: int, words: Vocabularies, seed: int = 11) -> Iterator[Searc
             q=_words(chance) if chance.random() < 0.72 else "",
             facets=_facets(chance, words),
             codes=(_code(chance),) if chance.random() < 0.06 else (),
+            near=_skewed(chance, _cities()) if (near := chance.random() < 0.12) else "",
+            within=chance.choice(MILES[:5]) if near else None,
+            pay=(str(chance.randrange(18, 60, 2)),) if chance.random() < 0.12 else (),
             posted=chance.choice(POSTED_DAYS) if chance.random() < 0.1 else None,
         )
 
@@ -110,6 +115,13 @@ def _code(chance: random.Random) -> str:
         return chance.choice(source.CODES_HCPCS)
     first = chance.randrange(10_000, 99_000)
     return f"{first}-{first + chance.choice((5, 20, 400))}"
+
+
+@cache
+def _cities() -> Sequence[str]:
+    """Some two thousand cities."""
+    names = [name for name, _, _ in all_cities()]
+    return names[:: max(len(names) // 2_000, 1)]
 
 
 @cache

@@ -53,7 +53,7 @@ class Rows:
 
     def holding(self, nodes: Whole, holds: Flags) -> Whole:
         """Return the rows that a document meets: `nodes` are those that hold, `holds` the same as flags."""
-        found = self._filed.order[_narrowed(self._columns, self._filed.within(nodes), holds)]
+        found = self._filed.sorted[_narrowed(self._columns, self._filed.within(nodes), holds)]
         if self._later:
             later = whole(self._later).reshape(-1, COLUMNS).T
             rows = _narrowed(later, np.arange(later.shape[1], dtype=np.int32), holds)
@@ -88,7 +88,7 @@ class Rows:
         Where rows that are gone were taken out, the others are numbered anew: their old numbers come back.
         """
         earlier = np.empty_like(self._columns)
-        earlier[:, self._filed.order] = self._columns
+        earlier[:, self._filed.sorted] = self._columns
         columns = np.concatenate([earlier, whole(self._later).reshape(-1, COLUMNS).T], axis=1)
         self._later = array("i")
         kept = None
@@ -99,7 +99,7 @@ class Rows:
             self._beyond = {int(np.searchsorted(kept, row)): rest for row, rest in self._beyond.items()}
             self._state, self._gone_count = bytearray(states.tobytes()), 0
         self._filed = Grouped(self._keys(columns, nodes))
-        self._columns = np.ascontiguousarray(columns[:, self._filed.order])
+        self._columns = np.ascontiguousarray(columns[:, self._filed.sorted])
         return kept
 
     def _keys(self, columns: Whole, nodes: int) -> Whole:
