@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jobboard.places import rings
@@ -96,6 +97,7 @@ def _pay(wanted: tuple[str, ...]) -> Condition:
     return options[0] if len(options) == 1 else Either(tuple(options))
 
 
+@lru_cache(maxsize=1024)
 def near(latitude: float, longitude: float, state: str, miles: int) -> Condition:
     """Work within so many miles of a point, or remote work that may be done in its state."""
     keys = tuple(key for ring in rings(latitude, longitude, miles) for key in ring)
