@@ -13,6 +13,7 @@ from jobboard.places import place_key, state, states
 from jobboard.postings import pay
 from jobboard.postings.labels import REMOTE
 from jobboard.search.bands import BANDED, band_of, yes_or_no
+from jobboard.search.concepts import ALL, ELIGIBILITY, NAMED
 from jobboard.search.filters import PLACE_FIELD
 from jobboard.search.hierarchies import city_value, indexed
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 2
+DOCUMENT_REVISION = 3
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -55,6 +56,7 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             Keyword("chapter", apart=True),
             Keyword("block", apart=True),
             Keyword("hires_in"),
+            Keyword(ELIGIBILITY, count=False),
             Keyword(PLACE_FIELD, count=False),
             Integer("posted"),
             Integer("closes"),
@@ -132,6 +134,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "city": [indexed("city", value) for value in _cities(row)],
             PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place[:5]) for place in row.places))),
             "hires_in": hires_in(row),
+            ELIGIBILITY: eligibility(row),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
             "openings": row.openings,
@@ -172,6 +175,13 @@ def hires_in(row: PostingRow) -> list[str]:
     if row.eligible_mode == "all_but":
         return [code for code in _state_codes() if code not in row.eligible_states]
     return [NOT_STATED] if row.arrangement in REMOTE else []
+
+
+def eligibility(row: PostingRow) -> list[str]:
+    """How states came to be eligible: each that is named, or that all are; nothing where others are left out."""
+    if row.eligible_mode == "named":
+        return [NAMED.format(code) for code in row.eligible_states]
+    return [ALL] if row.eligible_mode == "all" else []
 
 
 def _cities(row: PostingRow) -> list[str]:
