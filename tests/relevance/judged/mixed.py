@@ -36,7 +36,7 @@ _CARDIAC = topic("cardiology-clinic", "cath-lab", "electrophysiology")
 _CANCER = topic("medical-oncology", "infusion", "radiation-oncology", "surgical-oncology")
 _DRUGS = topic("infusion", "medical-oncology")
 _RADIOLOGY = topic("diagnostic-radiology", "mammography")
-_SURGERY = topic("general-surgery", "same-day-surgery", "bariatrics", "surgical-oncology")
+_SURGERY = topic("general-surgery", "same-day-surgery", "bariatrics", "surgical-oncology") | side("asc")
 _INPATIENT = side("facility-inpatient")
 
 JUDGED = (
