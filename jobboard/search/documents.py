@@ -14,7 +14,7 @@ from jobboard.postings import pay
 from jobboard.postings.labels import REMOTE
 from jobboard.search.bands import BANDED, band_of, yes_or_no
 from jobboard.search.concepts import ALL, ELIGIBILITY, NAMED
-from jobboard.search.filters import PLACE_FIELD
+from jobboard.search.filters import PAY_STEP_FIELD, PLACE_FIELD, pay_step
 from jobboard.search.hierarchies import city_value, indexed
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
@@ -58,6 +58,7 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             Keyword("hires_in"),
             Keyword(ELIGIBILITY, count=False),
             Keyword(PLACE_FIELD, count=False),
+            Keyword(PAY_STEP_FIELD),
             Integer("posted"),
             Integer("closes"),
             Integer("openings"),
@@ -112,6 +113,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
     facets |= _chapters(row)
     if "setting" not in row.terms and row.company.setting:
         facets["setting"] = [row.company.setting]
+    rate = comparable_pay(row)
     work_states = sorted({place.state for place in row.places if place.state})
     return Document(
         id=str(row.id),
@@ -138,7 +140,8 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
             "openings": row.openings,
-            "pay": comparable_pay(row),
+            "pay": rate,
+            PAY_STEP_FIELD: pay_step(rate),
             CODES_FIELD: list(_intervals(row)),
         },
     )
