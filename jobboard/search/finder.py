@@ -15,6 +15,8 @@ from jobboard.postings.queries import listed
 from jobboard.search.facets import FacetShown, facets_shown
 from jobboard.search.filters import conditions, counted, distance_order
 from jobboard.search.index import openings_index
+from jobboard.search.lenience import leniently
+from jobboard.search.moments import MICROSECONDS, settled
 from jobboard.search.nearness import nearest_line
 from jobboard.search.reading import QueryWords, intervals_of, single_code, tidy
 from jobboard.search.request import SearchRequest
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from jobboard.postings.presentation import Card
+    from jobboard.search.lenience import Lenience
     from jobboard.search.rows import PostingRow
     from jobboard.vocabulary import Vocabularies
 
@@ -56,18 +59,29 @@ class Found:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of results. `degraded` says that the engine was away: the newest from the database, unfiltered."""
+    """A page of results. `degraded` says that the engine was away: the newest from the database, unfiltered.
+
+    `lenience` says what was corrected and left out where few matched. `as_of` (microseconds since 1970) is what further
+    pages are asked with.
+    """
 
     found: tuple[Found, ...]
     total: int
     openings: int
     facets: tuple[FacetShown, ...]
     degraded: bool = False
+    lenience: Lenience | None = None
+    as_of: int | None = None
+
+    @property
+    def exact(self) -> int:
+        """How many match as it was asked, nothing corrected or left out."""
+        return self.total if self.lenience is None else self.lenience.exact
 
 
 def query_of(request: SearchRequest, words: Vocabularies) -> Query:
     """The engine's question for a search."""
-    now = int(clock.now().timestamp())
+    now = request.as_of // MICROSECONDS if request.as_of else int(clock.now().timestamp())
     text = tidy(request.q)
     intervals = intervals_of(request.mentions())
     if not intervals and (alone := single_code(text)):
@@ -81,6 +95,7 @@ def query_of(request: SearchRequest, words: Vocabularies) -> Query:
         page=request.page,
         size=request.size,
         now=now,
+        as_of=request.as_of,
         synonyms=QueryWords(text, words),
     )
 
@@ -97,11 +112,16 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
             page = index.search(
                 replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions()))
             )
+        lenience = None
+        if not resolved:
+            page, lenience = leniently(index, query, page, words, literal=request.literal)
     return Results(
         found=tuple(_found(page, request)),
         total=page.total,
         openings=page.openings,
         facets=facets_shown(page.counts, request, words),
+        lenience=lenience,
+        as_of=request.as_of or settled(page.as_of),
     )
 
 

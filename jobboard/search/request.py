@@ -13,6 +13,7 @@ from jobboard.codes.linker import parse_query_code
 from jobboard.places import find_place, states
 from jobboard.search.bands import BANDED
 from jobboard.search.hierarchies import chapter_value, city_value
+from jobboard.search.moments import read_as_of
 from jobboard.search.quantities import USUAL_MILES, read_days, read_near, read_pay, read_within
 
 if TYPE_CHECKING:
@@ -73,7 +74,21 @@ DEEPEST = 10_000
 LONGEST_QUERY = 500
 LONGEST_VALUE = 60
 PARAMETERS = frozenset(
-    {"q", "page", "size", "sort", "posted", "closing", "code", "near", "within", "pay", *FACETS}
+    {
+        "q",
+        "page",
+        "size",
+        "sort",
+        "posted",
+        "closing",
+        "code",
+        "near",
+        "within",
+        "pay",
+        "as_of",
+        "literal",
+        *FACETS,
+    }
 )
 
 
@@ -96,6 +111,10 @@ class SearchRequest:
     sort: str = ""
     page: int = 1
     size: int = 20
+    # Microseconds since 1970; see `moments`. It belongs to a page, so `pairs` leaves it out.
+    as_of: int | None = None
+    # Nothing is corrected and no word left out.
+    literal: bool = False
     # What the lists of filters are narrowed to; it narrows no openings.
     values: str = ""
 
@@ -138,6 +157,7 @@ class SearchRequest:
         found += [("posted", str(self.posted))] if self.posted else []
         found += [("closing", str(self.closing))] if self.closing else []
         found += [("sort", self.sort)] if self.sort else []
+        found += [("literal", "1")] if self.literal and self.q.strip() else []
         return found + ([("page", str(self.page))] if self.page > 1 else [])
 
     def without(self, name: str, value: str) -> SearchRequest:
@@ -203,9 +223,18 @@ def read_search(args: MultiDict[str, str], known: Vocabularies) -> tuple[SearchR
         sort=sort,
         page=page,
         size=size,
+        as_of=read_as_of(args, wrong),
+        literal=_literal(args, wrong),
         values=args.get("values", "")[:LONGEST_VALUE].strip(),
     )
     return request, wrong
+
+
+def _literal(args: MultiDict[str, str], wrong: dict[str, str]) -> bool:
+    text = args.get("literal", "")
+    if text not in {"", "0", "1"}:
+        wrong["literal"] = "is 1, to take the words as they are typed, or 0"
+    return text == "1"
 
 
 def _facet_values(

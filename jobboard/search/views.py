@@ -13,6 +13,7 @@ from jobboard.access.limits import limited
 from jobboard.search.facets import CLOSING_LABELS, POSTED_LABELS, TITLES, value_label
 from jobboard.search.filter_panel import filter_panel
 from jobboard.search.finder import Results, find_or_newest
+from jobboard.search.notices import said_of
 from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
 from jobboard.search.same_opening import openings
 from jobboard.search.wider import wider_searches
@@ -70,7 +71,7 @@ def jobs() -> Response:
     complaints = [words for name, words in COMPLAINTS.items() if name in wrong]
     wider = [
         (one.words, address(one.request), one.total)
-        for one in ([] if results.degraded else wider_searches(asked, results.total, words))
+        for one in ([] if results.degraded else wider_searches(asked, results.exact, words))
     ]
     in_place = request.headers.get("HX-Request") == "true"
     page = render_template(
@@ -80,16 +81,17 @@ def jobs() -> Response:
         results=results,
         openings=openings((found.row, found.card) for found in results.found),
         wider=wider,
+        said=said_of(asked, results),
         heading=heading(asked, chosen),
         count_line=count_line(results),
         applied=chosen,
         pages=pages,
-        url_of=lambda page: address(asked, page=str(page) if page > 1 else ""),
+        url_of=lambda page: page_address(asked, results, page),
         canonical=current_app.extensions["settings"].base_url + url_for("search.jobs"),
         panel=filter_panel(asked, results, request.args, wrong),
         sorts=[pair for pair in SORT_LABELS if pair[0] != "distance" or asked.near],
-        kept_by_words=[pair for pair in asked.pairs() if pair[0] not in {"q", "page"}],
-        kept_by_filters=[pair for pair in asked.pairs() if pair[0] in {"q", "code"}],
+        kept_by_words=[pair for pair in asked.pairs() if pair[0] not in {"q", "page", "literal"}],
+        kept_by_filters=[pair for pair in asked.pairs() if pair[0] in {"q", "code", "literal"}],
         complaints=complaints,
     )
     answer = make_response(page)
@@ -106,6 +108,14 @@ def address(asked: SearchRequest, **changes: str) -> str:
     pairs += [(name, value) for name, value in changes.items() if value]
     query = urlencode(pairs)
     return url_for("search.jobs") + (f"?{query}" if query else "")
+
+
+def page_address(asked: SearchRequest, results: Results, page: int) -> str:
+    """The address of another page of the same list; the first is made anew."""
+    further = (
+        {"page": str(page), "as_of": str(results.as_of or "")} if page > 1 else {"page": "", "as_of": ""}
+    )
+    return address(asked, **further)
 
 
 def heading(asked: SearchRequest, chosen: list[Chip]) -> str:
