@@ -47,7 +47,7 @@ def said_of(asked: SearchRequest, results: Results) -> list[Said]:
         every = (
             f"Only {_openings(full)} {_match(full)} every word." if full else "No opening matches every word."
         )
-        those = "That below lacks" if done.relaxed == 1 else "Those below lack"
+        those = "The one below matches without" if done.relaxed == 1 else "Those below match without"
         said.append(Said(f"{every} {those} {words}."))
     if done.suggested:
         suggestion = _in_words(asked.q, done.suggestions)

@@ -27,7 +27,7 @@ TEXTS = [
         [OWN],
         ["Applicants are considered without regard to race, color, religion or sex."],
     ),
-    ("You review equal parts of charts and opportunities.", ["You review equal parts of charts and opportunities."], []),
+    ("Equal parts of charts and opportunities.", ["Equal parts of charts and opportunities."], []),
 ]  # fmt: skip
 
 

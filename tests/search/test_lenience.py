@@ -120,7 +120,7 @@ def test_words_that_tell_least_are_left_out_where_few_match(visitor: Player, ids
     page, text = shown(visitor, q="dialysis charts coder")
     assert page == expected
     assert "3 openings" in text
-    assert "Only 1 opening matches every word. Those below lack “charts” or “coder”." in text
+    assert "Only 1 opening matches every word. Those below match without “charts” or “coder”." in text
     answer = told(visitor, q="dialysis charts coder")
     assert [one["id"] for one in answer["results"]] == expected
     assert (answer["total"], answer["exact"], answer["relaxed"]) == (3, 1, ["charts", "coder"])
