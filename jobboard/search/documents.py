@@ -14,6 +14,7 @@ from jobboard.postings import pay
 from jobboard.postings.labels import REMOTE
 from jobboard.search.bands import BANDED, band_of, yes_or_no
 from jobboard.search.boilerplate import parted
+from jobboard.search.concepts import ALL, ELIGIBILITY, NAMED
 from jobboard.search.filters import PLACE_FIELD
 from jobboard.search.hierarchies import city_value, indexed
 from jobboard.search.moments import joined
@@ -59,6 +60,7 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             Keyword("chapter", apart=True),
             Keyword("block", apart=True),
             Keyword("hires_in"),
+            Keyword(ELIGIBILITY, count=False),
             Keyword(PLACE_FIELD, count=False),
             Integer("posted"),
             Integer("listed"),
@@ -141,6 +143,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place[:5]) for place in row.places))),
             "hires_in": hires_in(row),
             "listed": joined(row.created_at, row.opens_at, row.posted_at),
+            ELIGIBILITY: eligibility(row),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
             "openings": row.openings,
@@ -181,6 +184,13 @@ def hires_in(row: PostingRow) -> list[str]:
     if row.eligible_mode == "all_but":
         return [code for code in _state_codes() if code not in row.eligible_states]
     return [NOT_STATED] if row.arrangement in REMOTE else []
+
+
+def eligibility(row: PostingRow) -> list[str]:
+    """How states came to be eligible: each that is named, or that all are; nothing where others are left out."""
+    if row.eligible_mode == "named":
+        return [NAMED.format(code) for code in row.eligible_states]
+    return [ALL] if row.eligible_mode == "all" else []
 
 
 def _cities(row: PostingRow) -> list[str]:

@@ -12,13 +12,15 @@ from jobboard.database import db
 from jobboard.measures import measures
 from jobboard.postings.models import Posting
 from jobboard.postings.queries import listed
+from jobboard.search.code_widening import beyond_the_code
+from jobboard.search.concept_codes import intervals_of
 from jobboard.search.facets import FacetShown, facets_shown
 from jobboard.search.filters import conditions, counted, distance_order
 from jobboard.search.index import openings_index
 from jobboard.search.lenience import leniently
 from jobboard.search.moments import MICROSECONDS, settled
 from jobboard.search.nearness import nearest_line
-from jobboard.search.reading import QueryWords, intervals_of, single_code, tidy
+from jobboard.search.reading import QueryWords, reading_of
 from jobboard.search.request import SearchRequest
 from jobboard.search.shelf import shelf
 from search_index import Order, Page, Query, Sort, Unavailable
@@ -29,11 +31,12 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from jobboard.postings.presentation import Card
+    from jobboard.search.code_widening import Widened
     from jobboard.search.lenience import Lenience
     from jobboard.search.rows import PostingRow
     from jobboard.vocabulary import Vocabularies
 
-_SORTS = {"newest": Sort("posted"), "pay": Sort("pay"), "closing": Sort("closes", Order.ASCENDING)}
+_SORTS = {"newest": Sort("posted"), "pay": Sort("pay"), "closing-soon": Sort("closes", Order.ASCENDING)}
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Results:
 
     `lenience` says what was corrected and left out where few matched. `as_of` (microseconds since 1970) is what further
     pages are asked with.
+    `widened` says that no opening is linked to the code searched for, and what was sought instead.
     """
 
     found: tuple[Found, ...]
@@ -70,6 +74,7 @@ class Results:
     openings: int
     facets: tuple[FacetShown, ...]
     degraded: bool = False
+    widened: Widened | None = None
     lenience: Lenience | None = None
     as_of: int | None = None
 
@@ -82,13 +87,13 @@ class Results:
 def query_of(request: SearchRequest, words: Vocabularies) -> Query:
     """The engine's question for a search."""
     now = request.as_of // MICROSECONDS if request.as_of else int(clock.now().timestamp())
-    text = tidy(request.q)
-    intervals = intervals_of(request.mentions())
-    if not intervals and (alone := single_code(text)):
-        text, intervals = "", alone
+    reading = reading_of(request, words)
+    text, intervals = reading.text, intervals_of(request.mentions())
+    if not intervals and reading.only_code is not None:
+        text, intervals = "", reading.only_intervals
     return Query(
         text=text,
-        filters=conditions(request, now),
+        filters=conditions(request, now) | reading.filters,
         intervals=intervals,
         facets=counted(request, now, every_city=bool(request.values)),
         sort=distance_order(request) or _SORTS.get(request.order),
@@ -96,7 +101,7 @@ def query_of(request: SearchRequest, words: Vocabularies) -> Query:
         size=request.size,
         now=now,
         as_of=request.as_of,
-        synonyms=QueryWords(text, words),
+        synonyms=QueryWords(reading, words),
     )
 
 
@@ -107,11 +112,9 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
     with kept.search_seconds.time(), kept.searches_unanswered.count_exceptions(Unavailable):
         index = openings_index()
         page = index.search(query)
-        if not (resolved or page.total or query.text) and request.q.strip():
-            # What looked like a code and is linked to no opening may still stand in a text.
-            page = index.search(
-                replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions()))
-            )
+        widened = None
+        if not (resolved or page.total or query.text) and query.intervals and request.q.strip():
+            page, widened = beyond_the_code(index.search, query, reading_of(request, words))
         lenience = None
         if not resolved:
             page, lenience = leniently(index, query, page, words, literal=request.literal)
@@ -120,6 +123,7 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
         total=page.total,
         openings=page.openings,
         facets=facets_shown(page.counts, request, words),
+        widened=widened,
         lenience=lenience,
         as_of=request.as_of or settled(page.as_of),
     )

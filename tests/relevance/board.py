@@ -53,7 +53,7 @@ _KEY = "a-key-for-the-judged-corpus-0123456789"
 _SOURCES = (
     "migrations", "jobboard/accounts", "jobboard/codes", "jobboard/employers", "jobboard/places", "jobboard/postings",
     "jobboard/vocabulary", "jobboard/database.py", "tests/relevance/pools", "tests/relevance/board.py",
-    "tests/relevance/facts.py", "tests/relevance/truth.py", "tests/relevance/writing.py",
+    "tests/relevance/facts.py", "tests/relevance/titles.py", "tests/relevance/truth.py", "tests/relevance/writing.py",
 )  # fmt: skip
 _COLUMNS = {
     "experience_months", "specialty_experience_months", "apprentice_welcome", "education", "work_authorization",

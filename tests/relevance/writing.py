@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jobboard.places import state as state_named
 from tests.relevance import pools
 from tests.relevance.facts import truths
+from tests.relevance.titles import title_of
 from tests.relevance.truth import Truth, Written
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class _Writer:
 
     def written(self) -> Written:
         """The posting."""
-        self.title = self._title()
+        self.title = title_of(self.truth, self.dice)
         work, person = [*self._work(), *self._passing()], self._person()
         where, pay = self._where(), self._pay()
         general = self.dice.sample(pools.phrases()["extras"]["general"], self.dice.randint(2, 6))
@@ -88,33 +89,6 @@ class _Writer:
     def _stated(self, chance: float) -> bool:
         """Whether a fact is filled in as a field, so that the text need not say it."""
         return not self.is_imported and self.dice.random() < chance
-
-    # The title
-
-    def _title(self) -> str:
-        truth, dice = self.truth, self.dice
-        noun = dice.choice(pools.ROLE_NOUNS[truth.role])
-        side = dice.choice(pools.SIDE_WORDS[truth.side])
-        draw = dice.random()
-        if truth.topics and draw < 0.52:
-            topic = "/".join(self._topic(key) for key in truth.topics)
-            title = dice.choice(("{topic} {noun}", "{topic} {noun}", "{noun}, {topic}", "{noun} - {topic}"))
-            title = title.format(topic=topic, noun=noun)
-        elif draw < 0.78:
-            title = f"{side} {noun}"
-        else:
-            title = noun
-        if truth.is_senior:
-            title = f"Senior {title}"
-        if truth.is_remote and dice.random() < 0.3:
-            title += dice.choice((" (Remote)", " - Remote", " | Work from Home", " - 100% Remote"))
-        elif dice.random() < 0.1:
-            title += f" - {truth.city}, {truth.state}"
-        if truth.employment == "per-diem" and dice.random() < 0.5:
-            title += " (PRN)"
-        if truth.required and dice.random() < 0.1:
-            title += f", {truth.required[0].upper()}"
-        return title
 
     # The work
 

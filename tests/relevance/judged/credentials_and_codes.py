@@ -54,7 +54,7 @@ JUDGED = (
     wishes("CPMA auditor", role("auditor"), requires("cpma"), some=requires("cpma")),
     wishes("RHIA director", role("leadership"), requires("rhia"), some=requires("rhia")),
     wishes("CCS or CIC inpatient", side("facility-inpatient"), requires("ccs", "cic"), some=requires("cic")),
-    wishes("CRC coder", CODES, requires("crc"), some=prefers("crc")),
+    wishes("CRC coder", requires("crc"), CODES, some=prefers("crc")),
     wishes("CHONC oncology", _CANCER, requires("chonc") | prefers("chonc")),
     wishes("CEDC emergency", topic("emergency"), requires("cedc") | prefers("cedc")),
     Judged("no certification required", NO_CREDENTIAL & BEGINNERS, NO_CREDENTIAL),

@@ -49,12 +49,18 @@ class Judged:
         return next((grade for grade, level in levels if level.holds(truth)), 0)
 
 
-def wishes(query: str, main: Criterion, *lesser: Criterion, some: Criterion = NEVER) -> Judged:
-    """A search for `main` with wishes: 3 where all are met, 2 where one is not, 1 where more are not, or for `some`."""
+def wishes(
+    query: str, main: Criterion, *lesser: Criterion, firm: Criterion | None = None, some: Criterion = NEVER
+) -> Judged:
+    """A search for `main` with wishes: 3 where all are met, 2 where one is not, 1 where more are not, or for `some`.
+
+    A `firm` wish, such as to work at home, leaves no more than 1 where it is not met.
+    """
+    needed = main if firm is None else main & firm
 
     def met(at_least: int) -> Criterion:
         return Criterion(
-            lambda truth: main.holds(truth) and sum(one.holds(truth) for one in lesser) >= at_least
+            lambda truth: needed.holds(truth) and sum(one.holds(truth) for one in lesser) >= at_least
         )
 
     good = met(len(lesser) - 1) if lesser else NEVER

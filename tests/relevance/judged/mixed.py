@@ -34,53 +34,56 @@ _IR = topic("interventional-radiology", "neuro-ir")
 _ORTHO = topic("joints", "sports-medicine", "hand-surgery")
 _CARDIAC = topic("cardiology-clinic", "cath-lab", "electrophysiology")
 _CANCER = topic("medical-oncology", "infusion", "radiation-oncology", "surgical-oncology")
+_DRUGS = topic("infusion", "medical-oncology")
 _RADIOLOGY = topic("diagnostic-radiology", "mammography")
-_SURGERY = topic("general-surgery", "same-day-surgery", "bariatrics", "surgical-oncology")
+_SURGERY = topic("general-surgery", "same-day-surgery", "bariatrics", "surgical-oncology") | side("asc")
 _INPATIENT = side("facility-inpatient")
 
 JUDGED = (
-    wishes("remote HCC coder CRC", _RISK, AT_HOME, requires("crc"), CODES),
-    wishes("remote HCC coder", _RISK, AT_HOME, CODES),
-    wishes("senior inpatient coder remote", _INPATIENT, SENIOR, AT_HOME, CODES),
+    wishes("remote HCC coder CRC", _RISK, requires("crc"), CODES, firm=AT_HOME),
+    wishes("remote HCC coder", _RISK, CODES, firm=AT_HOME),
+    wishes("senior inpatient coder remote", _INPATIENT, SENIOR, CODES, firm=AT_HOME),
     wishes("IR coder CIRCC", _IR, requires("circc") | prefers("circc"), CODES, some=requires("circc")),
-    wishes("IR coder remote", _IR, AT_HOME, CODES),
+    wishes("IR coder remote", _IR, CODES, firm=AT_HOME),
     wishes("profee ortho coder", _ORTHO, side("professional-fee"), CODES),
     wishes("outpatient facility coder epic", side("facility-outpatient"), uses("epic"), CODES),
     wishes("ED coder nights or weekends", topic("emergency"), schedule("night", "evening", "weekend"), CODES),
-    wishes("oncology infusion coder remote", topic("infusion", "medical-oncology"), topic("infusion"), AT_HOME, CODES),
+    wishes("oncology infusion coder remote", _DRUGS, topic("infusion"), CODES, firm=AT_HOME),
     wishes("cardiology auditor", _CARDIAC, role("auditor"), some=role("auditor")),
-    wishes("spine surgery profee remote", topic("spine"), side("professional-fee"), AT_HOME, some=topic("cranial")),
-    wishes("inpatient DRG auditor remote", role("auditor"), _INPATIENT, AT_HOME),
+    wishes(
+        "spine surgery profee remote", topic("spine"), side("professional-fee"), firm=AT_HOME, some=topic("cranial")
+    ),
+    wishes("inpatient DRG auditor remote", role("auditor"), _INPATIENT, firm=AT_HOME),
     wishes("pediatric inpatient coder", topic("nicu", "pediatrics"), _INPATIENT, CODES),
     wishes(
         "anesthesia coder CANPC", topic("anesthesia"), requires("canpc") | prefers("canpc"), CODES,
         some=requires("canpc"),
     ),
-    wishes("remote risk adjustment auditor", _RISK, role("auditor"), AT_HOME),
+    wishes("remote risk adjustment auditor", _RISK, role("auditor"), firm=AT_HOME),
     wishes("E/M auditor", topic("em-levels"), role("auditor"), some=role("auditor")),
-    wishes("remote CPC-A", APPRENTICES | BEGINNERS & requires("cpc", "cca"), AT_HOME, APPRENTICES),
+    wishes("remote CPC-A", APPRENTICES | BEGINNERS & requires("cpc", "cca"), APPRENTICES, firm=AT_HOME),
     wishes("gi asc coder", topic("endoscopy"), side("asc"), CODES),
     wishes("urology biller", topic("urology"), role("biller-coder"), some=role("biller-coder")),
     wishes("part time HCC coder", _RISK, employment("part-time"), CODES),
-    wishes("behavioral health biller remote", topic("behavioral", "substance-use"), role("biller-coder"), AT_HOME),
+    wishes("behavioral health biller remote", topic("behavioral", "substance-use"), role("biller-coder"), firm=AT_HOME),
     wishes("wound care outpatient", topic("wound-care"), side("facility-outpatient")),
     wishes("trauma registrar", role("abstractor-registrar"), topic("trauma"), some=topic("trauma")),
     wishes("inpatient coder 3M", _INPATIENT, uses("solventum-360"), CODES, some=uses("solventum-360")),
     wishes("radiology coder RCC", _RADIOLOGY, requires("rcc") | prefers("rcc"), CODES),
-    wishes("remote ED coder PRN", topic("emergency"), AT_HOME, employment("per-diem"), CODES),
-    wishes("remote pain management coder", topic("pain"), AT_HOME, CODES),
-    wishes("dermatology coder remote", topic("dermatology"), AT_HOME, CODES),
-    wishes("cath lab coder remote", topic("cath-lab"), AT_HOME, CODES, some=topic("electrophysiology")),
-    wishes("remote surgery coder CPC", _SURGERY, AT_HOME, requires("cpc"), CODES),
+    wishes("remote ED coder PRN", topic("emergency"), employment("per-diem"), CODES, firm=AT_HOME),
+    wishes("remote pain management coder", topic("pain"), CODES, firm=AT_HOME),
+    wishes("dermatology coder remote", topic("dermatology"), CODES, firm=AT_HOME),
+    wishes("cath lab coder remote", topic("cath-lab"), CODES, firm=AT_HOME, some=topic("electrophysiology")),
+    wishes("remote surgery coder CPC", _SURGERY, requires("cpc"), CODES, firm=AT_HOME),
     wishes("FQHC biller", topic("fqhc") | setting("fqhc"), role("biller-coder")),
     wishes("academic cardiology", _CARDIAC, setting("academic")),
     wishes("payer auditor", setting("payer") | side("payer"), role("auditor")),
-    wishes("home health coder remote", side("home-health-hospice"), AT_HOME, CODES),
+    wishes("home health coder remote", side("home-health-hospice"), CODES, firm=AT_HOME),
     wishes("vendor inpatient coder", _INPATIENT, setting("vendor"), CODES),
     wishes("CDI inpatient CCDS", role("cdi-specialist"), requires("ccds"), _INPATIENT),
     wishes("retina coder COPC", topic("retina"), requires("copc") | prefers("copc"), CODES),
-    wishes("outpatient coder COC remote", side("facility-outpatient"), requires("coc"), AT_HOME, CODES),
-    wishes("ob coder remote", topic("obstetrics", "gynecology"), AT_HOME, CODES),
+    wishes("outpatient coder COC remote", side("facility-outpatient"), requires("coc"), CODES, firm=AT_HOME),
+    wishes("ob coder remote", topic("obstetrics", "gynecology"), CODES, firm=AT_HOME),
     wishes("neurosurgery auditor", topic("cranial", "spine"), role("auditor")),
     Judged(
         "dermatology coder remote texas", topic("dermatology") & REMOTE & hires_in("TX"),

@@ -18,7 +18,7 @@ _CARDIAC = ("cardiology-clinic", "cath-lab", "electrophysiology")
 _ORTHO = ("joints", "sports-medicine", "hand-surgery")
 _SURGERY = (
     "bariatrics", "joints", "sports-medicine", "hand-surgery", "spine", "cranial", "open-heart", "vascular", "urology",
-    "gynecology", "surgical-oncology", "retina", "ent", "plastics", "podiatry", "transplant", "trauma",
+    "gynecology", "surgical-oncology", "retina", "ent", "plastics", "podiatry", "transplant", "trauma", "dental",
 )  # fmt: skip
 _RADIOLOGY = ("diagnostic-radiology", "mammography")
 _RISK = topic("hcc", "radv") | side("risk-adjustment")
@@ -99,7 +99,7 @@ JUDGED = (
     coder_of(
         "general surgery coder", "general-surgery", kin=topic("bariatrics", "surgical-oncology"), near=("trauma",)
     ),
-    coder_of("surgery coder", "general-surgery", "same-day-surgery", kin=topic(*_SURGERY)),
+    coder_of("surgery coder", "general-surgery", "same-day-surgery", kin=topic(*_SURGERY) | side("asc")),
     # cancer, drugs, laboratory
     coder_of(
         "oncology coder", "medical-oncology", kin=topic("surgical-oncology"), near=("infusion", "radiation-oncology")

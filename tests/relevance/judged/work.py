@@ -70,15 +70,17 @@ JUDGED = (
     Judged("lead coder", role("leadership"), SENIOR & CODES),
     Judged("senior coder", SENIOR & CODES, SENIOR, role("leadership")),
     Judged("coding consultant", role("consultant"), NEVER, role("auditor", "educator")),
-    wishes("denials coder remote", role("denials-appeals"), AT_HOME),
-    wishes("CDI remote", role("cdi-specialist"), AT_HOME),
-    wishes("coding manager remote", role("leadership"), AT_HOME),
-    wishes("remote coding educator", role("educator"), AT_HOME),
+    wishes("denials coder remote", role("denials-appeals"), firm=AT_HOME),
+    wishes("CDI remote", role("cdi-specialist"), firm=AT_HOME),
+    wishes("coding manager remote", role("leadership"), firm=AT_HOME),
+    wishes("remote coding educator", role("educator"), firm=AT_HOME),
     # hours and kinds of employment
     Judged("PRN coder", employment("per-diem") & CODES, employment("per-diem")),
     Judged("per diem", employment("per-diem")),
     Judged("part time coder", employment("part-time") & CODES, employment("part-time"), employment("per-diem") & CODES),
-    wishes("part time remote coder", employment("part-time"), AT_HOME, CODES, some=employment("per-diem") & AT_HOME),
+    wishes(
+        "part time remote coder", employment("part-time"), CODES, firm=AT_HOME, some=employment("per-diem") & AT_HOME
+    ),
     Judged("1099 coder", employment("contract-1099") & CODES, employment("contract-1099"), employment("contract-w2")),
     Judged("contract coder", _CONTRACT & CODES, _CONTRACT, employment("contract-to-hire", "temporary")),
     Judged("temp to perm", employment("contract-to-hire"), NEVER, employment("temporary")),
@@ -95,7 +97,7 @@ JUDGED = (
         asks_at_most(2) & CODES,
     ),
     Judged("2 years experience inpatient coder", _INPATIENT & CODES & asks_at_most(2), _INPATIENT & CODES, _INPATIENT),
-    wishes("entry level remote", BEGINNERS, AT_HOME),
+    wishes("entry level remote", BEGINNERS, firm=AT_HOME),
     # pay
     Judged("coder $35 an hour", pays(35) & CODES, pays(35), pays(32) & CODES),
     Judged("$30/hr remote coder", pays(30) & CODES & AT_HOME, pays(30) & AT_HOME, pays(30) & CODES),
