@@ -15,6 +15,7 @@ from jobboard.postings.labels import REMOTE
 from jobboard.search.bands import BANDED, band_of, yes_or_no
 from jobboard.search.filters import PLACE_FIELD
 from jobboard.search.hierarchies import city_value, indexed
+from jobboard.search.opening_keys import OPENING_FIELD, keys_of
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 2
+DOCUMENT_REVISION = 5
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -56,6 +57,7 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             Keyword("block", apart=True),
             Keyword("hires_in"),
             Keyword(PLACE_FIELD, count=False),
+            Keyword(OPENING_FIELD, count=False),
             Integer("posted"),
             Integer("closes"),
             Integer("openings"),
@@ -131,6 +133,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "state": work_states or [NOT_STATED],
             "city": [indexed("city", value) for value in _cities(row)],
             PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place[:5]) for place in row.places))),
+            OPENING_FIELD: list(keys_of(row)),
             "hires_in": hires_in(row),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,

@@ -56,13 +56,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of results. `degraded` says that the engine was away: the newest from the database, unfiltered."""
+    """A page of results. `degraded` says that the engine was away: the newest from the database, unfiltered.
+
+    `query` is the question that was answered, None where it was not.
+    """
 
     found: tuple[Found, ...]
     total: int
     openings: int
     facets: tuple[FacetShown, ...]
     degraded: bool = False
+    query: Query | None = None
 
 
 def query_of(request: SearchRequest, words: Vocabularies) -> Query:
@@ -94,14 +98,14 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
         page = index.search(query)
         if not (resolved or page.total or query.text) and request.q.strip():
             # What looked like a code and is linked to no opening may still stand in a text.
-            page = index.search(
-                replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions()))
-            )
+            query = replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions()))
+            page = index.search(query)
     return Results(
         found=tuple(_found(page, request)),
         total=page.total,
         openings=page.openings,
         facets=facets_shown(page.counts, request, words),
+        query=query,
     )
 
 

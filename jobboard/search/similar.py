@@ -13,7 +13,7 @@ from jobboard.postings.labels import REMOTE
 from jobboard.postings.presentation import code_shown
 from jobboard.search.documents import CODES_FIELD
 from jobboard.search.index import openings_index
-from jobboard.search.same_opening import keys_of
+from jobboard.search.opening_keys import keys_of
 from jobboard.search.shelf import shelf
 from jobboard.vocabulary import folded, vocabularies
 from search_index import AnyOf, Between, Either, Interval, Overlapping, Query, Unavailable
