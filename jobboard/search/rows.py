@@ -21,6 +21,7 @@ from jobboard.database import db
 from jobboard.employers.models import Company
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm, PostingWorkload
 from jobboard.postings.queries import listed
+from jobboard.search.opening_keys import keys_of
 from search_index import Passage
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class PostingRow:
     places: list[PlaceRow] = field(default_factory=list)
     workloads: list[WorkloadRow] = field(default_factory=list)
     _passages: tuple[Passage, Passage] | None = None
+    _opening_keys: tuple[str, ...] | None = None
 
     @property
     def passages(self) -> tuple[Passage, Passage]:
@@ -116,6 +118,13 @@ class PostingRow:
             plain = _MARKS.sub(lambda found: found[1] or " ", self.description)
             self._passages = Passage(self.title), Passage(plain)
         return self._passages
+
+    @property
+    def opening_keys(self) -> tuple[str, ...]:
+        """What it shares with other advertisements of its opening, worked out once."""
+        if self._opening_keys is None:
+            self._opening_keys = keys_of(self)
+        return self._opening_keys
 
     @property
     def posted_on(self) -> date | None:
@@ -140,8 +149,8 @@ def listed_rows(*conditions: ColumnElement[bool]) -> list[PostingRow]:
     )
     own = len(_OWN)
     rows = []
-    # Columns and no objects: past the session's loading, which takes as long as the database itself.
-    for found in db.session.connection().execute(chosen.order_by(Posting.id)):
+    # Columns and no objects, all at once: past the session's loading, which takes as long as the database itself.
+    for found in db.session.connection().execute(chosen.order_by(Posting.id)).all():
         values: Sequence[Any] = found
         rows.append(PostingRow(CompanyRow(*values[own:]), *values[:own]))
     _add_children(rows)
@@ -173,10 +182,10 @@ def _add_children(rows: Sequence[PostingRow]) -> None:
     # Ids in a row are asked for as a stretch: a long list of values is slow to send and to plan.
     dense = most - least < 4 * len(rows)
 
-    def children(model: Any, *columns: Any) -> Any:
+    def children(model: Any, *columns: Any) -> Sequence[Any]:
         near = model.posting_id.between(least, most) if dense else model.posting_id.in_(by_id)
         chosen = select(model.posting_id, *columns).where(near).order_by(model.posting_id, model.position)
-        return db.session.connection().execute(chosen)
+        return db.session.connection().execute(chosen).all()
 
     for posting_id, terms in groupby(
         children(PostingTerm, PostingTerm.facet, PostingTerm.slug), key=itemgetter(0)

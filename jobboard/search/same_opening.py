@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jobboard.search.index import openings_index
-from jobboard.search.opening_keys import OPENING_FIELD, keys_of
+from jobboard.search.opening_keys import OPENING_FIELD
 from jobboard.search.shelf import shelf
 from search_index import AnyOf, Unavailable
 
@@ -65,7 +65,7 @@ def grouped(rows: Iterable[PostingRow]) -> list[list[int]]:
     first: dict[str, int] = {}
     groups: dict[int, list[int]] = {}
     for row in rows:
-        keys = keys_of(row)
+        keys = row.opening_keys
         # It may share its title with one opening and its text with another: then they are one.
         met = {first[key] for key in keys if key in first}
         leader, *others = [one for one in groups if one in met] or [row.id]
@@ -88,7 +88,7 @@ def _everywhere(query: Query, here: Mapping[int, PostingRow], total: int) -> dic
     asked: set[str] = set()
     ids: list[int] = []
     for _ in range(_STEPS):
-        keys = {key for row in rows.values() for key in keys_of(row)}
+        keys = {key for row in rows.values() for key in row.opening_keys}
         if keys <= asked:
             break
         asked |= keys

@@ -17,7 +17,7 @@ from jobboard.search.index import openings_index
 from jobboard.search.request import read_search
 from jobboard.search.rows import listed_rows, titles_of_codes
 from jobboard.search.saved import MOVING, SavedSearch, renewed
-from jobboard.vocabulary import vocabularies
+from jobboard.vocabulary import Vocabulary, vocabularies
 from search_index import OutdatedForm
 from search_index.matching import Matcher
 from tests.search.conftest import a_company, a_posting
@@ -127,7 +127,8 @@ def test_the_page_shows_what_matches_and_nothing_else(made: list[Document]) -> N
 def test_it_goes_on_seeking_what_it_sought_when_words_change(made: list[Document]) -> None:
     known = vocabularies()
     saved = SavedSearch.of(asked("q=telecommute"), known)
-    forgetful = replace(known, groups=())
+    nowhere = {**known.by_facet, "arrangement": Vocabulary("arrangement", ())}
+    forgetful = replace(known, groups=(), by_facet=nowhere)
     later = SavedSearch.of(asked("q=telecommute"), forgetful)
     assert matching(saved, made) != matching(later, made) == set()
     stored = SavedSearch.from_json(saved.to_json())
@@ -152,7 +153,7 @@ def test_what_moves_is_seen_from_the_day_of_looking(app: Flask) -> None:
 
 def test_the_address_keeps_what_was_asked_but_no_page(app: Flask) -> None:
     saved = SavedSearch.of(asked("q=coder&state=TX&posted=7&sort=pay&page=3"), vocabularies())
-    assert saved.address == (("q", "coder"), ("state", "TX"), ("posted", "7"), ("sort", "pay"))
+    assert saved.address == (("q", "coder"), ("state", "TX"), ("posted", "7"), ("sort", "pay"), ("v", "2"))
     assert saved.query(vocabularies(), page=2).page == 2
 
 
