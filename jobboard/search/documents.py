@@ -18,6 +18,7 @@ from jobboard.search.concepts import ALL, ELIGIBILITY, NAMED
 from jobboard.search.filters import PLACE_FIELD
 from jobboard.search.hierarchies import city_value, indexed
 from jobboard.search.moments import joined
+from jobboard.search.opening_keys import OPENING_FIELD
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 4
+DOCUMENT_REVISION = 6
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -62,6 +63,7 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             Keyword("hires_in"),
             Keyword(ELIGIBILITY, count=False),
             Keyword(PLACE_FIELD, count=False),
+            Keyword(OPENING_FIELD, count=False),
             Integer("posted"),
             Integer("listed"),
             Integer("closes"),
@@ -141,6 +143,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "state": work_states or [NOT_STATED],
             "city": [indexed("city", value) for value in _cities(row)],
             PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place[:5]) for place in row.places))),
+            OPENING_FIELD: list(row.opening_keys),
             "hires_in": hires_in(row),
             "listed": joined(row.created_at, row.opens_at, row.posted_at),
             ELIGIBILITY: eligibility(row),

@@ -66,6 +66,7 @@ class Results:
 
     `lenience` says what was corrected and left out where few matched. `as_of` (microseconds since 1970) is what further
     pages are asked with.
+    `query` is the question that was answered, None where it was not.
     `widened` says that no opening is linked to the code searched for, and what was sought instead.
     """
 
@@ -74,6 +75,7 @@ class Results:
     openings: int
     facets: tuple[FacetShown, ...]
     degraded: bool = False
+    query: Query | None = None
     widened: Widened | None = None
     lenience: Lenience | None = None
     as_of: int | None = None
@@ -118,11 +120,13 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
         lenience = None
         if not resolved:
             page, lenience = leniently(index, query, page, words, literal=request.literal)
+            query = replace(query, below=lenience.below) if lenience else query
     return Results(
         found=tuple(_found(page, request)),
         total=page.total,
         openings=page.openings,
         facets=facets_shown(page.counts, request, words),
+        query=query,
         widened=widened,
         lenience=lenience,
         as_of=request.as_of or settled(page.as_of),

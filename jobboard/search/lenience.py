@@ -65,6 +65,8 @@ class Lenience:
     relaxed: int = 0
     suggested: str = ""
     suggestions: tuple[tuple[str, str], ...] = ()
+    # The texts that were sought below the text.
+    below: tuple[str, ...] = ()
 
 
 def leniently(
@@ -98,6 +100,7 @@ def leniently(
         left_out=left_out,
         relaxed=sum(tiers[2 if meant else 1 :]),
         suggested=_replaced(query.text, suggested) if suggested else "",
+        below=tuple(below),
         suggestions=tuple((part.text, word) for part, word in suggested.items()),
     )
     return page, done if below or suggested else None

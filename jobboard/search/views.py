@@ -93,7 +93,7 @@ def jobs() -> Response:
         in_place=in_place,
         search=asked,
         results=results,
-        openings=openings((found.row, found.card) for found in results.found),
+        openings=openings(results),
         wider=wider,
         said=said_of(asked, results),
         heading=heading(asked, chosen),
