@@ -83,7 +83,9 @@ class PostingRow:
     state: str
     closed_reason: str
     confidential: bool
+    created_at: datetime
     posted_at: datetime | None
+    opens_at: datetime | None
     closes_at: datetime | None
     closes_on: date | None
     time_zone: str

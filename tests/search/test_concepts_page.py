@@ -89,7 +89,7 @@ FOUND = {
 def test_concepts_find_by_fields_and_by_words_fields_first(
     q: str, visitor: Player, openings: dict[str, Posting]
 ) -> None:
-    found = visitor.client.get("/api/v1/jobs", query_string={"q": q, "size": 100}).get_json()
+    found = visitor.client.get("/api/v1/jobs", query_string={"q": q, "size": 100, "literal": 1}).get_json()
     numbers = {str(posting.id): name for name, posting in openings.items()}
     names = [numbers[one["id"]] for one in found["results"]]
     if q in {"coder remote in OK", "coder texas"}:
