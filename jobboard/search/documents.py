@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 6
+DOCUMENT_REVISION = 7
 CODES_FIELD = "code"
 _CATEGORY = 3
 
