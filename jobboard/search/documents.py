@@ -16,6 +16,7 @@ from jobboard.search.bands import BANDED, band_of, yes_or_no
 from jobboard.search.concepts import ALL, ELIGIBILITY, NAMED
 from jobboard.search.filters import PLACE_FIELD
 from jobboard.search.hierarchies import city_value, indexed
+from jobboard.search.opening_keys import OPENING_FIELD
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 3
+DOCUMENT_REVISION = 5
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -58,6 +59,7 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             Keyword("hires_in"),
             Keyword(ELIGIBILITY, count=False),
             Keyword(PLACE_FIELD, count=False),
+            Keyword(OPENING_FIELD, count=False),
             Integer("posted"),
             Integer("closes"),
             Integer("openings"),
@@ -133,6 +135,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "state": work_states or [NOT_STATED],
             "city": [indexed("city", value) for value in _cities(row)],
             PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place[:5]) for place in row.places))),
+            OPENING_FIELD: list(row.opening_keys),
             "hires_in": hires_in(row),
             ELIGIBILITY: eligibility(row),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,

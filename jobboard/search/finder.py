@@ -61,6 +61,7 @@ class Found:
 class Results:
     """A page of results. `degraded` says that the engine was away: the newest from the database, unfiltered.
 
+    `query` is the question that was answered, None where it was not.
     `widened` says that no opening is linked to the code searched for, and what was sought instead.
     """
 
@@ -69,6 +70,7 @@ class Results:
     openings: int
     facets: tuple[FacetShown, ...]
     degraded: bool = False
+    query: Query | None = None
     widened: Widened | None = None
 
 
@@ -107,6 +109,7 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
         total=page.total,
         openings=page.openings,
         facets=facets_shown(page.counts, request, words),
+        query=query,
         widened=widened,
     )
 

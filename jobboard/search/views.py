@@ -91,7 +91,7 @@ def jobs() -> Response:
         in_place=in_place,
         search=asked,
         results=results,
-        openings=openings((found.row, found.card) for found in results.found),
+        openings=openings(results),
         wider=wider,
         heading=heading(asked, chosen),
         count_line=count_line(results),
