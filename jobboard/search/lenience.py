@@ -34,6 +34,8 @@ MOST_CORRECTED = 3
 # So many words are left out one after the other; of longer searches then all but the last few.
 _LEFT_OUT, _KEPT = 5, 3
 _LONGEST_IN_CAPITALS = 6
+# A longer text is no question that a person asks.
+_MOST_PARTS = 16
 
 
 class Searcher(Protocol):
@@ -77,7 +79,7 @@ def leniently(
     With `literal` nothing is done, and only suggested. Raises `Unavailable`.
     """
     typed = parts(query.text, query.synonyms)
-    if page.total >= FEW or not typed:
+    if page.total >= FEW or not 0 < len(typed) <= _MOST_PARTS:
         return page, None
     corrected, suggested = _corrections(index, query, typed, trade_words(words))
     if literal:
