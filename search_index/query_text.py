@@ -25,6 +25,8 @@ MOST_WORDS = 64
 # Each beginning may stand for thousands of words in each field; further ones are read as plain words.
 MOST_BEGINNINGS = 8
 LONGEST_TEXT = 4000
+# An explanation asks for each expression in each field; so many are asked for.
+MOST_EXPLAINED = 400
 _FUNCTION_WORDS = frozenset(
     (
         "a",
@@ -147,6 +149,15 @@ def _sought(clause: Clause) -> Iterator[str]:
                 for part in clause.parts:
                     yield from _sought(part)
             yield from (" ".join(one) for one in clause.alternatives if isinstance(one, tuple))
+
+
+def spellings(clause: Clause) -> Iterator[Expression]:
+    """Yield the other ways to write `clause` or one of its options."""
+    if isinstance(clause, Choice):
+        for option in clause.options:
+            yield from spellings(option)
+    elif isinstance(clause, Term | Compound):
+        yield from (one for one in clause.alternatives if isinstance(one, tuple))
 
 
 def label(clause: Clause) -> str:

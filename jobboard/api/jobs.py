@@ -52,7 +52,9 @@ def jobs() -> Response:
         **_lenience(results.lenience),
         concepts=[_concept(one) for one in reading_of(asked, words).concepts],
         widened=_widened(results.widened),
-        results=[_result(found, base) for found in results.found],
+        results=[
+            _result(found, base) | (_reasons(found) if asked.explain else {}) for found in results.found
+        ],
         facets={facet.name: _values(facet) for facet in results.facets},
     )
 
@@ -94,6 +96,11 @@ def _concept(one: Concept) -> dict[str, object]:
 
 def _widened(wider: Widened | None) -> dict[str, str] | None:
     return {"kind": wider.kind, "codes": wider.codes} if wider else None
+
+
+def _reasons(found: Found) -> dict[str, object]:
+    """Why it is here: words found, in which fields, and whether they were typed or mean the same."""
+    return {"why": [{"words": one.words, "fields": one.fields, "typed": one.typed} for one in found.reasons]}
 
 
 def _values(facet: FacetShown) -> list[dict[str, object]]:

@@ -21,6 +21,7 @@ from jobboard.search.lenience import leniently
 from jobboard.search.moments import MICROSECONDS, settled
 from jobboard.search.nearness import nearest_line
 from jobboard.search.reading import QueryWords, reading_of
+from jobboard.search.reasons import Reason, reasons
 from jobboard.search.request import SearchRequest
 from jobboard.search.shelf import shelf
 from search_index import Order, Page, Query, Sort, Unavailable
@@ -47,6 +48,7 @@ class Found:
     title: Markup
     extract: Markup | None
     place_line: str | None = None
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def card(self) -> Card:
@@ -103,6 +105,7 @@ def query_of(request: SearchRequest, words: Vocabularies) -> Query:
         size=request.size,
         now=now,
         as_of=request.as_of,
+        explain=request.explain,
         synonyms=QueryWords(reading, words),
     )
 
@@ -121,8 +124,14 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
         if not resolved:
             page, lenience = leniently(index, query, page, words, literal=request.literal)
             query = replace(query, below=lenience.below) if lenience else query
+    found = _found(page, request)
+    if request.explain:
+        found = [
+            replace(one, reasons=reasons(page.explanations.get(str(one.row.id), {}), query, words))
+            for one in found
+        ]
     return Results(
-        found=tuple(_found(page, request)),
+        found=tuple(found),
         total=page.total,
         openings=page.openings,
         facets=facets_shown(page.counts, request, words),

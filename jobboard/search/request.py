@@ -90,6 +90,7 @@ PARAMETERS = frozenset(
         "pay",
         "as_of",
         "literal",
+        "explain",
         "plain",
         VERSION,
         *FACETS,
@@ -121,6 +122,8 @@ class SearchRequest:
     as_of: int | None = None
     # Nothing is corrected and no word left out.
     literal: bool = False
+    # Each opening says why it is here. It belongs to a page, as `as_of` does.
+    explain: bool = False
     # What the lists of filters are narrowed to; it narrows no openings.
     values: str = ""
     plain: tuple[str, ...] = ()
@@ -240,17 +243,18 @@ def read_search(args: MultiDict[str, str], known: Vocabularies) -> tuple[SearchR
         page=page,
         size=size,
         as_of=read_as_of(args, wrong),
-        literal=_literal(args, wrong),
+        literal=_switch(args, "literal", wrong),
+        explain=_switch(args, "explain", wrong),
         plain=_plain(args),
         values=args.get("values", "")[:LONGEST_VALUE].strip(),
     )
     return request, wrong
 
 
-def _literal(args: MultiDict[str, str], wrong: dict[str, str]) -> bool:
-    text = args.get("literal", "")
+def _switch(args: MultiDict[str, str], name: str, wrong: dict[str, str]) -> bool:
+    text = args.get(name, "")
     if text not in {"", "0", "1"}:
-        wrong["literal"] = "is 1, to take the words as they are typed, or 0"
+        wrong[name] = "is 1 or 0"
     return text == "1"
 
 

@@ -96,6 +96,8 @@ def jobs() -> Response:
         openings=openings(results),
         wider=wider,
         said=said_of(asked, results),
+        why={found.card.url: found.reasons for found in results.found} if asked.explain else {},
+        why_url=why_address(asked, results),
         heading=heading(asked, chosen),
         count_line=count_line(results),
         applied=chosen,
@@ -138,6 +140,14 @@ def page_address(asked: SearchRequest, results: Results, page: int) -> str:
         {"page": str(page), "as_of": str(results.as_of or "")} if page > 1 else {"page": "", "as_of": ""}
     )
     return address(asked, **further)
+
+
+def why_address(asked: SearchRequest, results: Results) -> str:
+    """The address of the same page on which each opening says why it is here, or no longer does; "" without words."""
+    if results.degraded or not asked.q.strip():
+        return ""
+    page = {"page": str(asked.page), "as_of": str(results.as_of or "")} if asked.page > 1 else {}
+    return address(asked, **page, explain="" if asked.explain else "1")
 
 
 def card_of(asked: SearchRequest, reading: Reading, results: Results, words: Vocabularies) -> CodeCard | None:

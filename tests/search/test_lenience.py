@@ -212,3 +212,26 @@ def test_what_an_employer_says_about_itself_weighs_little(
     )
     assert drained().agrees
     assert [one["id"] for one in told(visitor, q="dialysis")["results"]] == [str(work.id), str(itself.id)]
+
+
+def test_an_opening_says_why_it_is_here(visitor: Player, ids: dict[str, str]) -> None:
+    first = told(visitor, q="dialysis charts", explain="1")["results"][0]
+    assert first["id"] == ids["dialysis"]
+    assert first["why"] == [
+        {"words": "dialysis", "fields": ["title", "body"], "typed": True},
+        {"words": "charts", "fields": ["body"], "typed": True},
+    ]
+    text = shown(visitor, q="dialysis charts", explain="1")[1]
+    assert "Here for “dialysis” in title and text, “charts” in text. Posted" in text
+    assert "Hide why each opening is here" in text
+    assert "Why is each opening here?" in shown(visitor, q="dialysis charts")[1]
+
+
+def test_a_synonym_and_a_corrected_word_are_reasons_too(
+    visitor: Player, app: Flask, drained: Callable[[], Comparison]
+) -> None:
+    a_posting(a_company("Lakeside Clinic"), "Telecommute coder", "Dialysis charts.")
+    assert drained().agrees
+    why = told(visitor, q="wfh dialisis", explain="1")["results"][0]["why"]
+    assert {"words": "dialysis", "fields": ["body"], "typed": True} in why
+    assert {"words": "telecommute", "fields": ["title"], "typed": False} in why
