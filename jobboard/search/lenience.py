@@ -165,13 +165,13 @@ def _relaxed(index: Searcher, query: Query, exact: int, meant: str) -> tuple[lis
     if len(found) < 2:
         return [], ()
     everything = replace(query, intervals=(), filters={}, facets=(), page=1)
-    carried = index.counts([part.text for part in found], everything)
-    order = [
-        part
-        for _, part in sorted(
-            zip(carried, found, strict=True), key=lambda one: (one[0] > 0, -one[0], -one[1].start)
-        )
-    ]
+    total, *carried = index.counts(["", *(part.text for part in found)], everything)
+    ranked = sorted(
+        # What all openings have keeps none away.
+        (one for one in zip(carried, found, strict=True) if one[0] < total),
+        key=lambda one: (one[0] > 0, -one[0], -one[1].start),
+    )
+    order = [part for _, part in ranked]
     most = len(order) - 1
     numbers = sorted({*range(1, min(most, _LEFT_OUT) + 1), *range(max(most - _KEPT + 1, 1), most + 1)})
     texts = [_without(text, order[:number]) for number in numbers]
