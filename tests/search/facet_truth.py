@@ -81,8 +81,11 @@ class Truth:
 
     def matching(self, request: SearchRequest, without: str = "") -> set[int]:
         """Whom a search finds, the filter called `without` left out."""
+        return self._all_but(self._filters(request), without)
+
+    def _all_but(self, filters: dict[str, set[int]], without: str) -> set[int]:
         found = self.everyone
-        for name, met in self._filters(request).items():
+        for name, met in filters.items():
             if name != without:
                 found = found & met
         return found
@@ -90,12 +93,13 @@ class Truth:
     def counts(self, request: SearchRequest) -> dict[str, dict[str, tuple[int, int]]]:
         """By facet and value the postings and their openings; of lower levels only what the page shows."""
         told: dict[str, dict[str, tuple[int, int]]] = {}
+        filters = self._filters(request)
         for facet, values in self.values.items():
             tree = next((tree for tree in TREES if facet in tree), (facet,))
-            there = self.matching(request, tree[0])
+            there = self._all_but(filters, tree[0])
             shown = values if facet == tree[0] else self._open(facet, tree, request)
             told[facet] = self._counted(shown, there)
-        there = self.matching(request, "pay")
+        there = self._all_but(filters, "pay")
         steps: dict[str, set[int]] = {str(step): set() for step in STEPS}
         for one, rate in self.pay.items():
             steps[str(max(step for step in STEPS if step == 0 or rate >= step))].add(one)
@@ -105,7 +109,7 @@ class Truth:
             ("closing", self.left, (3, 7, 14)),
         ):
             within = {str(days): _within(lapse, days) for days in choices}
-            told[name] = self._counted(within, self.matching(request, name), zero=True)
+            told[name] = self._counted(within, self._all_but(filters, name), zero=True)
         return told
 
     def _counted(
