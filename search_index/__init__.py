@@ -15,8 +15,8 @@
     highlight(title, page.matched)
 
 - `connect(url, access=Access(…)) -> Engine`; `Engine.open(schema, write=False) -> Index`.
-- `Index`: `search`, `state`, `refresh`, `count`, `ids_and_versions`, `write`, `commit`, `begin_rebuild -> Build`,
-  `swap`, `abandon`, `close`. `Build`: `write`, `commit`, `count`, `ids_and_versions`.
+- `Index`: `search`, `counts`, `words_like`, `state`, `refresh`, `count`, `ids_and_versions`, `write`, `commit`,
+  `begin_rebuild -> Build`, `swap`, `abandon`, `close`. `Build`: `write`, `commit`, `count`, `ids_and_versions`.
 - `Schema(name, fields, posted, weight, half_life_days)` of `Text`, `Keyword`, `Integer`, `Intervals`.
 - `Document`, `Deletion` → `Written(id, version, outcome, error)` with `Outcome.WRITTEN`, `OLDER`, `REFUSED`.
 - `Query` with conditions `AnyOf`, `Between`, `Overlapping`, `Stated`, `Without`, `Either`, `Both`; `Facet`, `Buckets`;
@@ -50,7 +50,9 @@ from search_index.engine import Build, Engine, Index, State, connect
 from search_index.errors import BadQuery, Locked, MissingIndex, StaleSchema, Unavailable
 from search_index.highlights import Passage, highlight, snippet
 from search_index.intervals import Interval
+from search_index.likeness import LikeWord
 from search_index.query import Buckets, Count, Facet, Order, Page, Query, Rings, Sort
+from search_index.query_text import Part, parts
 from search_index.schema import Field, Integer, Intervals, Keyword, Schema, Text
 from search_index.stored import OutdatedForm, StoredQuery
 from search_index.synonyms import NO_SYNONYMS, Synonyms
@@ -77,6 +79,7 @@ __all__ = [
     "Interval",
     "Intervals",
     "Keyword",
+    "LikeWord",
     "Locked",
     "MissingIndex",
     "Order",
@@ -84,6 +87,7 @@ __all__ = [
     "OutdatedForm",
     "Overlapping",
     "Page",
+    "Part",
     "Passage",
     "Query",
     "Rings",
@@ -100,6 +104,7 @@ __all__ = [
     "Written",
     "connect",
     "highlight",
+    "parts",
     "snippet",
     "tokens",
 ]

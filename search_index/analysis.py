@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 import Stemmer
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 LONGEST_TOKEN = 64
+SHORTEST_WRITTEN, LONGEST_WRITTEN = 4, 30
+_SHORTEST_IN_CAPITALS = 7
 _CACHE_LIMIT = 200_000
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -148,7 +150,22 @@ class _Joined(dict[str, str]):
         return joined
 
 
+class _Written(dict[str, tuple[str, ...]]):
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        spans = ((word[piece.start : piece.end]) for piece in _word_pieces(word))
+        found = tuple(
+            plain
+            for raw in spans
+            if not (raw.isupper() and len(raw) < _SHORTEST_IN_CAPITALS)
+            and (plain := fold(raw).removesuffix("'s").replace("'", "")).isalpha()
+            and SHORTEST_WRITTEN <= len(plain) <= LONGEST_WRITTEN
+        )
+        _remember(self, word, found)
+        return found
+
+
 _pieces_of = _Pieces()
+_written_of = _Written()
 _joined_of = _Joined()
 
 
@@ -167,6 +184,17 @@ def token_text(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the tokens of `text` in order."""
     return token_text(text).split()
+
+
+def written_words(texts: Iterable[str]) -> set[str]:
+    """Return the words of `texts` as people write them, folded but not stemmed: what a typo may have meant.
+
+    Only words of letters, from `SHORTEST_WRITTEN` of them on; short ones in capitals are names of the trade.
+    """
+    found: set[str] = set()
+    for run in {run for text in texts for run in bound(text).split()}:
+        found.update(_written_of[run])
+    return found
 
 
 def words(text: str) -> tuple[list[str], list[int]]:

@@ -13,12 +13,13 @@ from search_index.schema import Integer, Intervals, Keyword, Schema
 _Kind = TypeVar("_Kind", Keyword, Integer, Intervals)
 
 
-def check(schema: Schema, query: Query, text: TextQuery) -> None:
-    """Raise `BadQuery` naming the first field or value that `schema` does not offer to `query` and its read `text`."""
+def check(schema: Schema, query: Query, *texts: TextQuery) -> None:
+    """Raise `BadQuery` naming the first field or value that `schema` does not offer to `query` and its read `texts`."""
     for condition in query.filters.values():
         _check_condition(schema, condition)
-    for condition in text.conditions:
-        _check_condition(schema, condition)
+    for text in texts:
+        for condition in text.conditions:
+            _check_condition(schema, condition)
     for facet in query.facets:
         if isinstance(facet, Buckets):
             for _, condition in facet.conditions:

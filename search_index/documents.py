@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from search_index.analysis import token_text
+from search_index.analysis import token_text, written_words
 from search_index.intervals import Interval
 from search_index.schema import Field, Integer, Intervals, Keyword, Schema, Text
 
 Value = str | int | None | Sequence[str] | Sequence[Interval]
 BETWEEN_VALUES = "¦"
+# Our own field: the words of a document as people write them, for `Index.words_like`.
+WORDS = "_words"
 LONGEST_KEYWORD = 512
 _LARGEST = 2**63 - 1
 
@@ -74,7 +76,8 @@ def decimal(identity: str) -> int | None:
 def analysed(schema: Schema, document: Document) -> dict[str, str | int | list[str] | list[Interval]]:
     """Return the fields of `document` as engines take them: token text, keywords once each, ints, intervals.
 
-    Empty fields are left out. Raises `ValueError` naming the field that cannot be taken.
+    Empty fields are left out. `WORDS` holds the words of all texts as they are written (see `written_words`). Raises
+    `ValueError` naming the field that cannot be taken.
     """
     taken: dict[str, str | int | list[str] | list[Interval]] = {}
     for name, value in document.fields.items():
@@ -86,7 +89,16 @@ def analysed(schema: Schema, document: Document) -> dict[str, str | int | list[s
         result = _taken(known, value)
         if result or result == 0:
             taken[name] = result
+    if words := written_words(_texts(schema, document)):
+        taken[WORDS] = " ".join(sorted(words))
     return taken
+
+
+def _texts(schema: Schema, document: Document) -> Iterator[str]:
+    for field_ in schema.of(Text):
+        value = document.fields.get(field_.name)
+        if value:
+            yield from _strings(field_.name, value)
 
 
 def _taken(known: Field, value: Value) -> str | int | list[str] | list[Interval]:

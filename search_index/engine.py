@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from types import TracebackType
 from typing import Protocol, Self
 
 from search_index.access import Access
 from search_index.documents import Deletion, Document, Written
+from search_index.likeness import LikeWord
 from search_index.query import Page, Query
 from search_index.schema import Schema
 
@@ -63,6 +64,15 @@ class Index(Target, Protocol):
 
     def search(self, query: Query) -> Page:
         """Answer `query`. Raises `BadQuery`, or `Unavailable` (`MissingIndex`, `StaleSchema` when it is that)."""
+
+    def counts(self, texts: Sequence[str], query: Query) -> tuple[int, ...]:
+        """Return how many documents match each of `texts` in the place of the texts of `query`; raises as `search`."""
+
+    def words_like(self, word: str, most: int = 5) -> tuple[LikeWord, ...]:
+        """Return the `most` likeliest words of the index that `word` may be a slip for; raises as `search`.
+
+        See `likeness` for what is like a word, and in which order.
+        """
 
     def state(self) -> State:
         """Look whether the index can be searched; never raises for what it finds."""

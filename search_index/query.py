@@ -13,6 +13,7 @@ from search_index.synonyms import NO_SYNONYMS, Synonyms
 
 LARGEST_PAGE = 100
 DEEPEST_ROW = 10_000
+MOST_BELOW = 8
 MOST_RINGS = 500
 
 
@@ -83,12 +84,16 @@ class Query:
     `text` is what a person typed: all words must match somewhere in the text fields; `"phrase"`, `-word`, `word*`
     and `OR` are understood, all else is plain words. `synonyms` add what else a word may be written as,
     or by which codes or condition on fields it is met; a condition scores a constant.
+    Matches of each text of `below` follow below those of `text` and of the texts before it, each document once: what
+    is less sure, such as the same with a word corrected or left out. Everything else holds for all of them alike.
     `intervals`: a mention must overlap one of them; under relevance those that equal one come above the others.
     `filters` are named; all must hold, and they never change the score. `facets` are counted, each without the
     filter of its own name. `sort` None is relevance: by score with text, else newest first. `page` counts from 1,
     `size` is 0 to 100, and no row lies beyond 10,000. With `decay` a score halves with each half-life of the schema
     since the document was posted, seen from `now` (seconds since 1970; None is the clock's), down to a floor of
-    about a thirtieth. `explain` tells for each hit which expression matched in which fields.
+    about a thirtieth. `as_of`, taken from the first `Page` of a list, leaves out whatever joined the index later, so
+    that further pages continue the same list; scores stay too. `explain` tells for each hit which expression matched
+    in which fields.
     """
 
     text: str = ""
@@ -102,6 +107,8 @@ class Query:
     now: int | None = None
     explain: bool = False
     synonyms: Synonyms = NO_SYNONYMS
+    below: tuple[str, ...] = ()
+    as_of: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.size <= LARGEST_PAGE:
@@ -115,6 +122,10 @@ class Query:
         names = [facet.name for facet in self.facets]
         if twice := {name for name in names if names.count(name) > 1}:
             raise BadQuery(f"facet {min(twice)} is asked for twice")
+        if len(self.below) > MOST_BELOW:
+            raise BadQuery(f"below: at most {MOST_BELOW} texts, not {len(self.below)}")
+        if self.as_of is not None and not -(2**63) <= self.as_of < 2**63:
+            raise BadQuery(f"as_of: {self.as_of} is beyond 64 bits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,10 @@ class Count:
 class Page:
     """One page of the answer.
 
+    `tiers` counts the matches of the text and then of each text below it, without those of the texts above it; they
+    sum up to `total`. `as_of` is what to ask further pages of this list with: the highest value of the schema's
+    `listed` field in the index, or that of the query.
+
     `ids` and `scores` (0.0 where nothing was scored) run in the order asked for; `total` counts all matches and
     `openings` sums their weights. `counts` maps facets to values. `matched` holds what was sought, for `highlight`:
     tokens, `prefix*`, and phrases as tokens joined by spaces. `explanations` maps an id to the expressions that
@@ -143,3 +158,5 @@ class Page:
     counts: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
     matched: frozenset[str] = frozenset()
     explanations: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    tiers: tuple[int, ...] = ()
+    as_of: int | None = None

@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from search_index.analysis import bound, fold, tokens, variants
 from search_index.conditions import Condition
 from search_index.intervals import Interval
 from search_index.synonyms import NO_SYNONYMS, Alternative, Expression, Synonyms
+
+if TYPE_CHECKING:
+    from search_index.query import Query
 
 MOST_WORDS = 64
 LONGEST_TEXT = 4000
@@ -92,6 +95,9 @@ class TextQuery:
     wished: tuple[Clause, ...] = ()
     excluded: tuple[Clause, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.required or self.excluded)
+
     @property
     def matched(self) -> frozenset[str]:
         """What may be highlighted: tokens, `prefix*`, phrases as tokens joined by spaces."""
@@ -99,6 +105,11 @@ class TextQuery:
         for clause in (*self.required, *self.wished):
             found.update(_sought(clause))
         return frozenset(found)
+
+    @property
+    def scored(self) -> tuple[Clause, ...]:
+        """What a match may be for: required, or wished for."""
+        return (*self.required, *self.wished)
 
     @property
     def conditions(self) -> Iterator[Condition]:
@@ -158,25 +169,68 @@ class _Lexeme:
     excluded: bool
     function_word: bool
     after_or: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something required of a text: what stands from `start` to `end`, joined by OR included.
+
+    `plain` where it is words and nothing else: no phrase, no beginning, no choice.
+    """
+
+    text: str
+    start: int
+    end: int
+    plain: bool
+
+
+def parts(text: str, synonyms: Synonyms = NO_SYNONYMS) -> list[Part]:
+    """Return what `read` requires of `text`, in order, as it was typed. Each can be left out on its own."""
+    found: list[Part] = []
+    for joined in _joined(text, synonyms)[0]:
+        lexemes = [one for unit in joined for one in unit.lexemes]
+        start, end = lexemes[0].start, lexemes[-1].end
+        plain = len(joined) == 1 and all(one.plain for one in lexemes)
+        found.append(Part(text[start:end], start, end, plain))
+    return found
 
 
 def read(text: str, synonyms: Synonyms = NO_SYNONYMS) -> TextQuery:
     """Return what `text` asks for; at most the first 64 words and 4,000 characters count."""
+    required, wished, excluded = _joined(text, synonyms)
+    return TextQuery(
+        tuple(
+            one[0].clause if len(one) == 1 else Choice(tuple(unit.clause for unit in one)) for one in required
+        ),
+        tuple(unit.clause for unit in wished),
+        excluded,
+    )
+
+
+def _joined(text: str, synonyms: Synonyms) -> tuple[list[list[_Unit]], list[_Unit], tuple[Clause, ...]]:
+    """Return what is required, joined by OR, what is wished for, and what is excluded."""
     lexemes = list(islice(_lexemes(bound(text[:LONGEST_TEXT])), MOST_WORDS))
     excluded = tuple(_enriched(one, synonyms) for one in lexemes if one.excluded)
     units = list(_units([one for one in lexemes if not one.excluded], synonyms))
     demanding = any(not unit.function_word for unit in units)
-    wished = tuple(unit.clause for unit in units if unit.function_word and demanding)
-    joined: list[list[Clause]] = []
+    wished = [unit for unit in units if unit.function_word and demanding]
+    joined: list[list[_Unit]] = []
     for unit in units:
         if unit.function_word and demanding:
             continue
         if unit.after_or and joined:
-            joined[-1].append(unit.clause)
+            joined[-1].append(unit)
         else:
-            joined.append([unit.clause])
-    required = tuple(one[0] if len(one) == 1 else Choice(tuple(one)) for one in joined)
-    return TextQuery(required, wished, excluded)
+            joined.append([unit])
+    return joined, wished, excluded
+
+
+def read_all(query: Query) -> list[TextQuery]:
+    """Return the text of `query` and those below it, which count only where that asks something."""
+    first = read(query.text, query.synonyms)
+    return [first, *(read(text, query.synonyms) for text in query.below if first)]
 
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:
@@ -194,7 +248,8 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
                 if isinstance(clause, Term) and bare is not None
                 else False
             )
-            yield _Lexeme(clause, plain, excluded, function_word, joins and nth == 0 and not excluded)
+            after_or = joins and nth == 0 and not excluded
+            yield _Lexeme(clause, plain, excluded, function_word, after_or, found.start(), found.end())
         before = bool(made) and not made[-1][2]
 
 
@@ -234,6 +289,7 @@ class _Unit(NamedTuple):
     clause: Clause
     function_word: bool
     after_or: bool
+    lexemes: list[_Lexeme]
 
 
 def _units(lexemes: list[_Lexeme], synonyms: Synonyms) -> Iterator[_Unit]:
@@ -251,10 +307,10 @@ def _units(lexemes: list[_Lexeme], synonyms: Synonyms) -> Iterator[_Unit]:
             words = tuple(token for one in run if isinstance(one.clause, Term) for token in one.clause.tokens)
             if others := synonyms.of(words):
                 enriched = [_enriched(one, synonyms) for one in run if not one.function_word]
-                parts = tuple(term for term in enriched if isinstance(term, Term))
-                yield _Unit(Compound(parts, others), False, first.after_or)
+                terms = tuple(term for term in enriched if isinstance(term, Term))
+                yield _Unit(Compound(terms, others), False, first.after_or, run)
                 break
             run.pop()
         else:
-            yield _Unit(_enriched(first, synonyms), first.function_word, first.after_or)
+            yield _Unit(_enriched(first, synonyms), first.function_word, first.after_or, run)
         place += len(run)

@@ -61,9 +61,10 @@ class Schema:
     """The fields of the index called `name`.
 
     `posted` names the integer field (seconds since 1970) that breaks ties and from which relevance decays, halving
-    every `half_life_days`; `weight` names the integer field that is summed beside each count ("openings"), where a
-    missing value or one below 1 counts as 1. Raise `revision` when documents come to be made in another way.
-    Raises `ValueError` for names that are malformed, twice, or unknown.
+    every `half_life_days`; `listed` names the integer field that `Query.as_of` looks back by, in any unit as long as
+    it rises with each document that joins; `weight` names the integer field that is summed beside each count
+    ("openings"), where a missing value or one below 1 counts as 1. Raise `revision` when documents come to be made in
+    another way. Raises `ValueError` for names that are malformed, twice, or unknown.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Schema:
     weight: str | None = None
     half_life_days: float = 30.0
     revision: int = 1
+    listed: str | None = None
     _by_name: dict[str, Field] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -83,7 +85,7 @@ class Schema:
         if twice := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"field {min(twice)} is defined twice")
         integers = {field.name for field in self.of(Integer)}
-        for role in (self.posted, self.weight):
+        for role in (self.posted, self.weight, self.listed):
             if role is not None and role not in integers:
                 raise ValueError(f"{role} is not an integer field of {self.name}")
         if not self.half_life_days > 0:
@@ -114,5 +116,6 @@ class Schema:
             self.posted,
             self.weight,
             float(self.half_life_days),
+            self.listed,
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:24]

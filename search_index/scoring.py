@@ -1,13 +1,37 @@
-"""What a match is worth, the same on every engine."""
+"""What a match is worth, the same on every engine.
+
+A word is worth the weight of the best field that carries it, a little for each other field, times its scarcity. How
+often a field carries it, and how long the field is, count nothing, so a score depends on nothing but the document and
+what `scarcity` was told: it stays the same while other documents come, and is the same on every engine. All factors
+are multiples of a power of two, so that a sum does not depend on its order either.
+"""
 
 from __future__ import annotations
 
+from math import log2
+
 # A word in two fields counts a little more than in the better of them; an alternative less than the word itself.
-TIE_BREAKER = 0.1
-ALTERNATIVE = 0.8
+TIE_BREAKER = 0.125
+ALTERNATIVE = 0.75
+# A function word beside others, where it happens to be found.
+WISHED = 0.0625
 # Codes that a word stands for: the very code, and one that only overlaps.
-EXACT_CODE, OVERLAPPING_CODE = 12.0, 6.0
-# A condition that a word stands for: clearly above one word of a body, below a rare word of a title.
-CONDITION = 12.0
+EXACT_CODE, OVERLAPPING_CODE = 6.0, 4.0
+# A condition that a word stands for: clearly above one word of a body, below one of a title.
+CONDITION = 6.0
 # However old a thing is, its score keeps this share: a decay has about five halvings.
 DECAY_FLOOR = 2.0**-4.9
+_STEPS = 4
+
+
+def share(parts: int) -> float:
+    """Return how much each of `parts` words counts that together say one thing: about as much as one, in quarters."""
+    return max(round(_STEPS / parts), 1) / _STEPS
+
+
+def scarcity(documents: int, count: int) -> float:
+    """Return how much a word counts that `count` of `documents` carry: 1 for one in all, 11 for one in a thousand.
+
+    It is log2(1 + documents / count), the usual inverse document frequency, in quarters.
+    """
+    return max(round(log2(1 + documents / max(count, 1)) * _STEPS) / _STEPS, 1.0)

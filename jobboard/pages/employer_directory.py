@@ -45,7 +45,7 @@ def employers() -> ResponseReturnValue:
     code = home.code if home else ""
     found = hiring(name, specialty, code, limit=ON_A_PAGE, offset=offset)
     pages = max(1, -(-found.total // ON_A_PAGE))
-    if page > pages:
+    if page > 1 and not found.companies:
         abort(404)
     chosen = {"q": name, "specialty": specialty, "state": code}
     there = carried.terms.get("specialty", {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, union
+from sqlalchemy import and_, func, select, union_all
 
 from jobboard.database import db
 from jobboard.employers.models import Company
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Hiring:
-    """A page of companies, each with its open advertisements, and how many companies there are in all."""
+    """A page of companies, each with its open advertisements, and how many companies there are in all.
+
+    A page behind the last has neither.
+    """
 
     companies: Sequence[tuple[Company, int]]
     total: int
@@ -41,19 +44,19 @@ def hiring(name: str = "", specialty: str = "", state: str = "", *, limit: int, 
         conditions.append(Posting.id.in_(of_it))
     if state:
         conditions.append(Posting.id.in_(select(PostingPlace.posting_id).where(PostingPlace.state == state)))
-    # A posting that names one company twice counts once.
-    named = union(
-        select(Posting.company_id.label("company_id"), Posting.id.label("posting_id")).where(
-            *conditions, Posting.confidential.is_(False)
-        ),
-        select(Posting.posted_by_company_id, Posting.id).where(
-            *conditions, Posting.posted_by_company_id.is_not(None)
-        ),
-    ).subquery()
+    hires = select(Posting.company_id.label("company_id")).where(*conditions, Posting.confidential.is_(False))
+    # One that names the same company twice counts once.
+    again = and_(Posting.confidential.is_(False), Posting.posted_by_company_id == Posting.company_id)
+    posts = select(Posting.posted_by_company_id).where(
+        *conditions, Posting.posted_by_company_id.is_not(None), ~again
+    )
+    named = union_all(hires, posts).subquery()
     counts = select(named.c.company_id, func.count().label("number")).group_by(named.c.company_id).subquery()
-    asked = select(Company, counts.c.number).join(counts, counts.c.company_id == Company.id)
+    asked = select(Company, counts.c.number, func.count().over()).join(
+        counts, counts.c.company_id == Company.id
+    )
     if name.strip():
         asked = asked.where(Company.name_key.contains(name_key(name), autoescape=True))
-    total = db.session.scalar(select(func.count()).select_from(asked.subquery())) or 0
     ordered = asked.order_by(counts.c.number.desc(), Company.name, Company.id).limit(limit).offset(offset)
-    return Hiring([(company, number) for company, number in db.session.execute(ordered)], total)
+    rows = db.session.execute(ordered).all()
+    return Hiring([(company, number) for company, number, _ in rows], rows[0][2] if rows else 0)

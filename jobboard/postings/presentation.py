@@ -42,7 +42,10 @@ class CodeShown:
 
 @dataclass(frozen=True)
 class Card:
-    """A posting in a list; `title` and `highlights` may be replaced by marked ones."""
+    """A posting in a list; `title` and `highlights` may be replaced by marked ones.
+
+    `facts_html` and `end_html` hold what the template drew of the rest, for a card that is kept and shown again.
+    """
 
     id: int
     title: str | Markup
@@ -58,6 +61,8 @@ class Card:
     is_new: bool
     note: str = ""
     highlights: tuple[Markup, ...] = ()
+    facts_html: Markup | None = None
+    end_html: Markup | None = None
 
 
 @dataclass(frozen=True)

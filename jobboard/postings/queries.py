@@ -27,8 +27,9 @@ from jobboard.postings.presentation import Card, card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import BindParameter, Select
 
 WHOLE = (
     joinedload(Posting.company),
@@ -51,9 +52,12 @@ def not_suspended() -> ColumnElement[bool]:
     )
 
 
-def listed() -> ColumnElement[bool]:
-    """THE condition of a listed posting: open (which is approved), within its period, nobody of it suspended."""
-    now = clock.now()
+def listed(at: BindParameter[datetime] | None = None) -> ColumnElement[bool]:
+    """THE condition of a listed posting: open (which is approved), within its period, nobody of it suspended.
+
+    As of now; or as of the moment bound to `at`, for a statement that is made once and run often.
+    """
+    now = clock.now() if at is None else at
     return and_(
         Posting.state == State.OPEN,
         Posting.opens_at.is_not(None),

@@ -140,8 +140,8 @@ def listed_rows(*conditions: ColumnElement[bool]) -> list[PostingRow]:
     )
     own = len(_OWN)
     rows = []
-    # Columns and no objects: past the session's loading, which takes as long as the database itself.
-    for found in db.session.connection().execute(chosen.order_by(Posting.id)):
+    # Columns and no objects, all at once: past the session's loading, which takes as long as the database itself.
+    for found in db.session.connection().execute(chosen.order_by(Posting.id)).all():
         values: Sequence[Any] = found
         rows.append(PostingRow(CompanyRow(*values[own:]), *values[:own]))
     _add_children(rows)
@@ -173,10 +173,10 @@ def _add_children(rows: Sequence[PostingRow]) -> None:
     # Ids in a row are asked for as a stretch: a long list of values is slow to send and to plan.
     dense = most - least < 4 * len(rows)
 
-    def children(model: Any, *columns: Any) -> Any:
+    def children(model: Any, *columns: Any) -> Sequence[Any]:
         near = model.posting_id.between(least, most) if dense else model.posting_id.in_(by_id)
         chosen = select(model.posting_id, *columns).where(near).order_by(model.posting_id, model.position)
-        return db.session.connection().execute(chosen)
+        return db.session.connection().execute(chosen).all()
 
     for posting_id, terms in groupby(
         children(PostingTerm, PostingTerm.facet, PostingTerm.slug), key=itemgetter(0)

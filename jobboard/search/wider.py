@@ -13,6 +13,7 @@ from jobboard.search.facets import TITLES, value_label
 from jobboard.search.finder import query_of
 from jobboard.search.index import openings_index
 from jobboard.search.kinship import kin_of
+from jobboard.search.quantities import MILES
 from jobboard.search.request import NOT_STATED, SearchRequest
 from search_index import Both, Buckets, Unavailable
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 FEW = 5
 MOST = 6
 _KIN = 3
+_RADII = 2
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,21 @@ def wider_searches(request: SearchRequest, total: int, words: Vocabularies) -> l
 
 def _steps(request: SearchRequest, words: Vocabularies) -> Iterator[Wider]:
     """Every wider search there is, the nearest first."""
+    yield from _farther(request)
     yield from _remote(request, words)
     yield from _kin(request, words)
     for facet, values in request.facets.items():
         labels = " or ".join(value_label(facet, value, words) for value in values)
         others = {name: chosen for name, chosen in request.facets.items() if name != facet}
         yield Wider(f"Without {TITLES[facet]}: {labels}", replace(request, facets=others, page=1))
+    if place := request.place:
+        yield Wider(f"Not only near {place.label}", request.without("near", ""))
+    if request.pay:
+        yield Wider("Whatever is paid", replace(request, pay=(), page=1))
     if request.posted:
-        yield Wider("Posted at any time", replace(request, posted=None, page=1))
+        yield Wider("Posted at any time", request.without("posted", ""))
+    if request.closing:
+        yield Wider("Closing at any time", request.without("closing", ""))
     for code in request.codes if _is_narrowed_by_more_than(request, "codes") else ():
         yield Wider(f"Without the code {code}", request.without("code", code))
     if request.q.strip() and _is_narrowed_by_more_than(request, "q"):
@@ -69,6 +78,13 @@ def _steps(request: SearchRequest, words: Vocabularies) -> Iterator[Wider]:
 def _is_narrowed_by_more_than(request: SearchRequest, name: str) -> bool:
     bare = replace(request, q="") if name == "q" else replace(request, codes=())
     return bare.is_filtered
+
+
+def _farther(request: SearchRequest) -> Iterator[Wider]:
+    """The next larger radius, and the one after it."""
+    if place := request.place:
+        for miles in [one for one in MILES if one > request.miles][:_RADII]:
+            yield Wider(f"Within {miles} miles of {place.label}", replace(request, within=miles, page=1))
 
 
 def _remote(request: SearchRequest, words: Vocabularies) -> Iterator[Wider]:

@@ -15,7 +15,15 @@ from search_index.intervals import Interval, exact_terms, query_terms
 from search_index.query import Rings
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
 from search_index.schema import Intervals, Schema, Text
-from search_index.scoring import ALTERNATIVE, CONDITION, EXACT_CODE, OVERLAPPING_CODE, TIE_BREAKER
+from search_index.scoring import (
+    ALTERNATIVE,
+    CONDITION,
+    EXACT_CODE,
+    OVERLAPPING_CODE,
+    TIE_BREAKER,
+    WISHED,
+    share,
+)
 from search_index.synonyms import Alternative, Expression
 
 Dsl = dict[str, Any]
@@ -49,17 +57,23 @@ class Compiler:
 
     # Text
 
-    def text(self, text: TextQuery) -> Dsl | None:
-        """Return the scored query for `text`, or None where it asks nothing."""
-        if not text.required and not text.excluded:
+    def text(self, text: TextQuery, scarcities: Sequence[float] = ()) -> Dsl | None:
+        """Return the scored query for `text`, or None where it asks nothing.
+
+        `scarcities` are factors for what is required, in turn; without them all count alike.
+        """
+        if not text:
             return None
         bare = self._leaves((*text.required, *text.wished, *text.excluded)) > MOST_LEAVES
         compiled: dict[str, list[Dsl]] = {
-            occurrence: [self.clause(clause, bare=bare) for clause in clauses]
-            for occurrence, clauses in (
-                ("must", text.required),
-                ("should", text.wished),
-                ("must_not", text.excluded),
+            occurrence: [
+                _boosted(self.clause(clause, bare=bare), factor)
+                for clause, factor in zip(clauses, factors, strict=True)
+            ]
+            for occurrence, clauses, factors in (
+                ("must", text.required, scarcities or [1.0] * len(text.required)),
+                ("should", text.wished, [WISHED] * len(text.wished)),
+                ("must_not", text.excluded, [1.0] * len(text.excluded)),
             )
             if clauses
         }
@@ -94,7 +108,10 @@ class Compiler:
                 others = () if bare else stems
                 return _best([*options, *(one for stem in others for one in self._expression((stem,)))])
             case Compound(parts, alternatives):
-                together = {"bool": {"must": [self.clause(part, bare=bare) for part in parts]}}
+                each = share(len(parts))
+                together = {
+                    "bool": {"must": [_boosted(self.clause(part, bare=bare), each) for part in parts]}
+                }
                 return _best([together, *self._alternatives(() if bare else alternatives)])
             case Choice(options):
                 return {
@@ -107,9 +124,9 @@ class Compiler:
     def _expression(self, words: Expression, factor: float = 1.0) -> Iterator[Dsl]:
         for name, weight in self.texts:
             if len(words) == 1:
-                yield {"term": {name: {"value": words[0], "boost": weight * factor}}}
+                yield _constant({"term": {name: words[0]}}, weight * factor)
             else:
-                yield {"match_phrase": {name: {"query": " ".join(words), "boost": weight * factor}}}
+                yield _constant({"match_phrase": {name: " ".join(words)}}, weight * factor)
 
     def _alternatives(self, alternatives: Iterable[Alternative]) -> Iterator[Dsl]:
         for one in alternatives:
@@ -187,6 +204,10 @@ def _any_term(name: str, terms: Iterable[str]) -> Dsl:
 
 def _constant(query: Dsl, score: float) -> Dsl:
     return {"constant_score": {"filter": query, "boost": score}}
+
+
+def _boosted(query: Dsl, factor: float) -> Dsl:
+    return query if factor == 1.0 else {"bool": {"must": [query], "boost": factor}}
 
 
 def _best(options: list[Dsl]) -> Dsl:

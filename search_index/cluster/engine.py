@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from zlib import crc32
 
 from search_index.access import Access, hosts_of
@@ -16,12 +16,15 @@ from search_index.cluster.mapping import fingerprint, index_body, searched_setti
 from search_index.cluster.names import Names, loading
 from search_index.cluster.searching import answer
 from search_index.cluster.target import Loading, Searched
+from search_index.cluster.wording import Ask, counts, words_like
 from search_index.documents import Deletion, Document, Written
 from search_index.engine import Build, State
 from search_index.errors import MissingIndex, StaleSchema, Unavailable
+from search_index.likeness import LikeWord
 from search_index.query import Page, Query
 from search_index.schema import Schema
 
+_Result = TypeVar("_Result")
 _GONE = "index_not_found_exception"
 
 
@@ -60,10 +63,22 @@ class ClusterIndex:
     def search(self, query: Query) -> Page:
         """Answer `query`."""
         now = self._clock() if query.now is None else query.now
+        return self._asked(query.text, lambda ask: answer(self.schema, ask, query, now))
+
+    def counts(self, texts: Sequence[str], query: Query) -> tuple[int, ...]:
+        """Count the matches of each text, all in one call."""
+        return self._asked(query.text, lambda ask: counts(self.schema, ask, texts, query))
+
+    def words_like(self, word: str, most: int = 5) -> tuple[LikeWord, ...]:
+        """Have the server propose words, and count them."""
+        return self._asked(word, lambda ask: words_like(ask, word, most))
+
+    def _asked(self, text: str, work: Callable[[Ask], _Result]) -> _Result:
+        """Return what `work` makes of answers to searches, all within one time limit."""
         seconds = self._link.access.search_seconds
         path = f"/{self._names.this_schema}/_search"
         # All pages of one search go to the same copy, so that equal rows never change places between them.
-        copy = f"{crc32(query.text.encode('utf-8', 'replace')):x}"
+        copy = f"{crc32(text.encode('utf-8', 'replace')):x}"
 
         end = time.monotonic() + seconds
 
@@ -78,12 +93,12 @@ class ClusterIndex:
 
         with self._explained():
             try:
-                return answer(self.schema, ask, query, now)
+                return work(ask)
             except (Overloaded, Refusal) as problem:
                 if isinstance(problem, Refusal) and problem.kind != _GONE:
                     raise
                 # A swap may take away the shards that a search is on its way to; the new index has its own.
-                return answer(self.schema, ask, query, now)
+                return work(ask)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

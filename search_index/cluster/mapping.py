@@ -3,7 +3,8 @@
 `index.json` is the mapping to read: settings, our own fields, and how each kind of field is mapped. Our own fields:
 `_live` (true for documents; a deletion stays as a document without it, so that an older write cannot bring the thing
 back), `_number` (a decimal id as a number) and `_name` (any other id), `_rank` (posted time, 0 where there is none),
-`_beyond` (by how much the weight exceeds 1, where it does). No source is kept: the database has it.
+`_beyond` (by how much the weight exceeds 1, where it does), `_words` (see `documents.WORDS`). No source is
+kept: the database has it.
 """
 
 from __future__ import annotations

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from search_index.checking import check
-from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, condition, ringed
+from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, any_of, condition, ringed
 from search_index.cluster.counting import Counter
+from search_index.cluster.wording import Ask, answered, beside_text, scored_texts
 from search_index.conditions import by_field
-from search_index.errors import Unavailable
 from search_index.query import Order, Page, Query, Rings
-from search_index.query_text import TextQuery, conditions_of, label, read
+from search_index.query_text import TextQuery, conditions_of, label, read_all
 from search_index.schema import Intervals, Schema, Text
 from search_index.scoring import DECAY_FLOOR
 
@@ -23,31 +23,25 @@ _TIES: tuple[Dsl, ...] = (
     {"_number": {"order": "desc", "missing": "_last"}},
     {"_name": {"order": "desc", "missing": "_last"}},
 )
-# Takes the body of a search, returns the answer.
-Ask = Callable[[Dsl], Mapping[str, Any]]
+_TIERS, _NEWEST = "tiers", "newest"
 
 
 def answer(schema: Schema, ask: Ask, query: Query, now: float) -> Page:
     """Return the page that `query` asks for at `now` (seconds since 1970). Raises `BadQuery`, `Unavailable`."""
-    text = read(query.text, query.synonyms)
-    check(schema, query, text)
-    question = Question.of(schema, query, text, now)
+    question = question_of(schema, ask, query, now)
     offset = (query.page - 1) * query.size
-    body = question.body()
-    if question.ranks_codes:
-        same = question.compiler.mentioning(query.intervals, exactly=True)
-        told = _answered(ask, body | question.window(offset, query.size, same))
-        total, openings = question.counter.total(told["aggregations"])
-        hits, equal = told["hits"]["hits"], int(told["hits"]["total"]["value"])
-        if len(hits) < query.size and total > equal:
-            others = {"bool": {"must_not": [same]}}
-            further = question.window(max(offset - equal, 0), query.size - len(hits), others)
-            rest = {key: value for key, value in body.items() if key != "aggs"} | further
-            hits = [*hits, *_answered(ask, rest)["hits"]["hits"]]
-    else:
-        told = _answered(ask, body | question.window(offset, query.size))
-        total, openings = question.counter.total(told["aggregations"])
-        hits = told["hits"]["hits"]
+    first, *further = question.parts()
+    body = question.body(first.text)
+    told = answered(ask, body | question.window(first, offset, query.size))
+    total, openings = question.counter.total(told["aggregations"])
+    hits, above = told["hits"]["hits"], int(told["hits"]["total"]["value"])
+    for part in further:
+        if len(hits) >= query.size or above >= total:
+            break
+        window = question.window(part, max(offset - above, 0), query.size - len(hits))
+        rest = {key: value for key, value in question.body(part.text).items() if key != "aggs"}
+        more = answered(ask, rest | window)["hits"]
+        hits, above = [*hits, *more["hits"]], above + int(more["total"]["value"])
     ids = tuple(str(hit["_id"]) for hit in hits)
     return Page(
         ids=ids,
@@ -55,74 +49,118 @@ def answer(schema: Schema, ask: Ask, query: Query, now: float) -> Page:
         total=total,
         openings=openings,
         counts=question.counter.counts(told["aggregations"]),
-        matched=question.text.matched,
+        matched=frozenset().union(*(text.matched for text in question.texts)),
         explanations=question.explanations(ask, ids) if query.explain and ids else {},
+        tiers=question.tier_counts(told["aggregations"], total),
+        as_of=question.newest(told["aggregations"]) if query.as_of is None else query.as_of,
     )
 
 
-def _answered(ask: Ask, body: Dsl) -> Mapping[str, Any]:
-    told = ask(body)
-    if told.get("timed_out"):
-        raise Unavailable("the search took too long, and the cluster stopped it")
-    return told
+class Part(NamedTuple):
+    """Rows that stand together: those of the text at place `text`, and where codes rank them, half of those."""
+
+    text: int
+    condition: Dsl | None = None
+
+
+def question_of(schema: Schema, ask: Ask, query: Query, now: float) -> Question:
+    """Compile `query`; where its words have to be weighed, they are counted first. Raises as `answer`."""
+    texts = read_all(query)
+    check(schema, query, *texts)
+    compiler = Compiler.of(schema)
+    ranked = query.sort is None and bool(texts[0].required)
+    scored = scored_texts(schema, ask, compiler, texts, query, weighed=ranked)
+    filters = {name: condition(one) for name, one in query.filters.items()}
+    facets = {facet.left_out for facet in query.facets}
+    left_out = {name: one for name, one in filters.items() if name in facets}
+    counter = Counter(query, left_out)
+    return Question(schema, query, texts, scored, compiler, now, filters, counter, ranked)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A query compiled for one schema."""
+    """A query compiled for one schema. `scored` are its compiled texts, none where the first asks nothing."""
 
     schema: Schema
     query: Query
-    text: TextQuery
+    texts: Sequence[TextQuery]
+    scored: Sequence[Dsl]
     compiler: Compiler
     now: float
     filters: Mapping[str, Dsl]
     counter: Counter
+    is_scored: bool
 
-    @classmethod
-    def of(cls, schema: Schema, query: Query, text: TextQuery, now: float) -> Question:
-        """Compile `query` and its read `text`, which were checked."""
-        filters = {name: condition(one) for name, one in query.filters.items()}
-        facets = {facet.left_out for facet in query.facets}
-        left_out = {name: one for name, one in filters.items() if name in facets}
-        return cls(schema, query, text, Compiler.of(schema), now, filters, Counter(query, left_out))
+    def parts(self) -> list[Part]:
+        """Return what stands above what: text by text, under each those with the very codes asked for first."""
+        places = range(max(len(self.scored), 1))
+        if self.query.sort is not None or not self.query.intervals:
+            return [Part(place) for place in places]
+        same = self.compiler.mentioning(self.query.intervals, exactly=True)
+        others = {"bool": {"must_not": [same]}}
+        return [Part(place, one) for place in places for one in (same, others)]
 
-    @property
-    def ranks_codes(self) -> bool:
-        """Whether postings with the very codes asked for stand above the others."""
-        return self.query.sort is None and bool(self.query.intervals)
+    def body(self, place: int) -> Dsl:
+        """Return what to match, count and sort by; filters that some facet leaves out come behind the counting.
 
-    @property
-    def is_scored(self) -> bool:
-        """Whether rows are ranked by how well they match the words."""
-        return self.query.sort is None and bool(self.text.required)
-
-    def body(self) -> Dsl:
-        """Return what to match, count and sort by; filters that some facet leaves out come behind the counting."""
+        All texts are matched, so that all are counted; that at `place` gives the score.
+        """
         kept = [one for name, one in self.filters.items() if name not in self.counter.filters]
-        mentions = (
-            [self.compiler.mentioning(self.query.intervals, exactly=False)] if self.query.intervals else []
-        )
-        matching: Dsl = {"bool": {"filter": [LIVE, *mentions, *kept]}}
-        text = self.compiler.text(self.text)
-        if text is not None:
-            matching["bool"]["must" if self.is_scored else "filter"] = (
-                [text] if self.is_scored else [*matching["bool"]["filter"], text]
-            )
+        matching: Dsl = {
+            "bool": {"filter": [LIVE, *beside_text(self.schema, self.compiler, self.query), *kept]}
+        }
+        if len(self.scored) > 1:
+            matching["bool"]["filter"].append(any_of(list(self.scored)))
+            if self.is_scored:
+                matching["bool"]["should"] = [self.scored[place]]
+        elif self.scored:
+            if self.is_scored:
+                matching["bool"]["must"] = [self.scored[place]]
+            else:
+                matching["bool"]["filter"].append(self.scored[place])
         if isinstance(self.query.sort, Rings):
             matching["bool"]["should"] = [ringed(self.query.sort)]
             matching["bool"]["minimum_should_match"] = 0
         return {
             "query": self._decayed(matching) if self.is_scored else matching,
-            "aggs": self.counter.aggregations(),
+            "aggs": self.counter.aggregations() | self._own_aggregations(),
             "sort": self._sort(),
             "track_total_hits": True,
             "_source": False,
         }
 
-    def window(self, offset: int, size: int, tier: Dsl | None = None) -> Dsl:
-        """Return the part of a body that says which rows are wanted, of one tier if given."""
-        after = [*self.counter.filters.values(), *([tier] if tier else [])]
+    def _own_aggregations(self) -> Dsl:
+        asked: Dsl = {}
+        if len(self.scored) > 1:
+            tiers = {str(place): self._tier(place) for place in range(len(self.scored))}
+            each = {"filters": {"filters": tiers}}
+            asked[_TIERS] = {"filter": all_of(list(self.counter.filters.values())), "aggs": {"each": each}}
+        if self.schema.listed and self.query.as_of is None:
+            newest = {"max": {"field": self.schema.listed}}
+            asked[_NEWEST] = {"global": {}, "aggs": {"newest": newest}}
+        return asked
+
+    def _tier(self, place: int) -> Dsl:
+        tier: Dsl = {"filter": [self.scored[place]]}
+        return {"bool": tier | ({"must_not": list(self.scored[:place])} if place else {})}
+
+    def tier_counts(self, told: Mapping[str, Any], total: int) -> tuple[int, ...]:
+        """Return how many documents each text adds."""
+        if _TIERS not in told:
+            return (total,)
+        buckets = told[_TIERS]["each"]["buckets"]
+        return tuple(int(buckets[str(place)]["doc_count"]) for place in range(len(self.scored)))
+
+    def newest(self, told: Mapping[str, Any]) -> int | None:
+        """Return the highest value of the schema's `listed` field."""
+        value = told[_NEWEST]["newest"]["value"] if _NEWEST in told else None
+        return None if value is None else int(value)
+
+    def window(self, part: Part, offset: int, size: int) -> Dsl:
+        """Return the part of a body that says which rows are wanted, of which part of all."""
+        after = list(self.counter.filters.values())
+        after += [self._tier(part.text)] if len(self.scored) > 1 else []
+        after += [part.condition] if part.condition else []
         rows: Dsl = {"from": offset, "size": size}
         return rows | ({"post_filter": all_of(after)} if after else {})
 
@@ -156,7 +194,7 @@ class Question:
         """Return for each id which expression of the query was found in which fields."""
         fields = [field.name for field in self.schema.fields if isinstance(field, Text | Intervals)]
         asked: list[tuple[str, str, Dsl]] = []
-        for clause in (*self.text.required, *self.text.wished):
+        for clause in dict.fromkeys(one for text in self.texts for one in text.scored):
             asked += [(label(clause), name, self.compiler.narrowed(name).clause(clause)) for name in fields]
             held = by_field(conditions_of(clause))
             asked += [(label(clause), name, condition(one)) for name, one in held.items()]
@@ -172,7 +210,7 @@ class Question:
             "_source": False,
         }
         told: dict[str, dict[str, tuple[str, ...]]] = {identity: {} for identity in ids}
-        for hit in _answered(ask, body)["hits"]["hits"]:
+        for hit in answered(ask, body)["hits"]["hits"]:
             found = told[str(hit["_id"])]
             for nth in sorted(map(int, hit.get("matched_queries", ()))):
                 expression, name, _ = asked[nth]

@@ -13,7 +13,15 @@ from search_index.intervals import Interval, exact_terms, query_terms
 from search_index.query import Rings
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
 from search_index.schema import Integer, Intervals, Keyword, Schema, Text
-from search_index.scoring import ALTERNATIVE, CONDITION, EXACT_CODE, OVERLAPPING_CODE, TIE_BREAKER
+from search_index.scoring import (
+    ALTERNATIVE,
+    CONDITION,
+    EXACT_CODE,
+    OVERLAPPING_CODE,
+    TIE_BREAKER,
+    WISHED,
+    share,
+)
 from search_index.synonyms import Alternative, Expression
 
 _Q = tantivy.Query
@@ -26,7 +34,7 @@ class Compiler:
 
     def __init__(self, schema: Schema, opened: tantivy.Schema) -> None:
         """Take the schema and tantivy's own."""
-        self._schema = schema
+        self.schema = schema
         self._opened = opened
         self._texts = [(field.name, field.weight) for field in schema.of(Text)]
         self._interval_fields = [field.name for field in schema.of(Intervals)]
@@ -48,20 +56,31 @@ class Compiler:
             return queries[0]
         return _Q.boolean_query([(_MUST, queries[0]), *((_MUST, self.unscored(one)) for one in queries[1:])])
 
-    def excluding(self, query: tantivy.Query, unwanted: tantivy.Query) -> tantivy.Query:
-        """Return what matches `query` and not `unwanted`."""
-        return _Q.boolean_query([(_MUST, query), (_NOT, unwanted)])
+    def excluding(self, query: tantivy.Query, unwanted: Sequence[tantivy.Query]) -> tantivy.Query:
+        """Return what matches `query` and none of `unwanted`."""
+        return _Q.boolean_query([(_MUST, query), *((_NOT, one) for one in unwanted)]) if unwanted else query
+
+    def any_of(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
+        """Return what matches at least one of `queries`."""
+        return _any(list(queries))
 
     # Text
 
-    def text(self, text: TextQuery) -> tantivy.Query | None:
-        """Return the scored query for `text`, or None where it asks nothing."""
-        parts = [(_MUST, self.clause(clause)) for clause in text.required]
+    def text(self, text: TextQuery, scarcities: Sequence[float] = ()) -> tantivy.Query | None:
+        """Return the scored query for `text`, or None where it asks nothing.
+
+        `scarcities` are factors for what is required, in turn; without them all count alike.
+        """
+        factors = scarcities or [1.0] * len(text.required)
+        parts = [
+            (_MUST, _boosted(self.clause(clause), factor))
+            for clause, factor in zip(text.required, factors, strict=True)
+        ]
         if not parts and not text.excluded:
             return None
         if not parts:
             parts = [(_MUST, self.unscored(self.live()))]
-        parts += [(_SHOULD, self.clause(clause)) for clause in text.wished]
+        parts += [(_SHOULD, _boosted(self.clause(clause), WISHED)) for clause in text.wished]
         parts += [(_NOT, self.clause(clause)) for clause in text.excluded]
         return parts[0][1] if len(parts) == 1 else _Q.boolean_query(parts)
 
@@ -79,14 +98,15 @@ class Compiler:
                 ]
                 return _best([*options, *(one for stem in stems for one in self._expression((stem,)))])
             case Compound(parts, alternatives):
-                together = _Q.boolean_query([(_MUST, self.clause(part)) for part in parts])
+                each = share(len(parts))
+                together = _Q.boolean_query([(_MUST, _boosted(self.clause(part), each)) for part in parts])
                 return _best([together, *self._alternatives(alternatives)])
             case Choice(options):
                 return _Q.boolean_query([(_SHOULD, self.clause(option)) for option in options])
 
     def in_field(self, clause: Clause, name: str) -> tantivy.Query:
         """Return the query for `clause` in the one text or interval field `name`, conditions left out."""
-        narrowed = Compiler(self._schema, self._opened)
+        narrowed = Compiler(self.schema, self._opened)
         narrowed._texts = [pair for pair in self._texts if pair[0] == name]
         narrowed._interval_fields = [one for one in self._interval_fields if one == name]
         narrowed._meets_by_conditions = False
@@ -95,11 +115,11 @@ class Compiler:
     def _expression(self, words: Expression, factor: float = 1.0) -> Iterator[tantivy.Query]:
         for name, weight in self._texts:
             query = (
-                _Q.term_query(self._opened, name, words[0], "freq")
+                _Q.term_query(self._opened, name, words[0], "basic")
                 if len(words) == 1
                 else _Q.phrase_query(self._opened, name, list(words))
             )
-            yield query if weight * factor == 1.0 else _Q.boost_query(query, weight * factor)
+            yield _Q.const_score_query(query, weight * factor)
 
     def _alternatives(self, alternatives: Iterable[Alternative]) -> Iterator[tantivy.Query]:
         for one in alternatives:
@@ -147,30 +167,34 @@ class Compiler:
         """Return the query for `condition`, which was checked. Raises `BadQuery` naming a field that it may not ask."""
         match condition:
             case AnyOf(name, values):
-                keyword = field_of(self._schema, name, Keyword)
+                keyword = field_of(self.schema, name, Keyword)
                 # What is not printable was refused as a value, and some of it tantivy cannot even be asked.
                 terms = [keyword_term(keyword, value) for value in values if value.isprintable()]
                 return self._any_term(terms[0][0], [term for _, term in terms]) if terms else _Q.empty_query()
             case Between(name, least, most):
                 return self._between(name, least, most)
             case Overlapping(name, intervals):
-                return self.overlapping(field_of(self._schema, name, Intervals).name, intervals)
+                return self.overlapping(field_of(self.schema, name, Intervals).name, intervals)
             case Stated(name):
-                return _Q.exists_query(field_of(self._schema, name, Integer).name)
+                return _Q.exists_query(field_of(self.schema, name, Integer).name)
             case Without(unwanted):
-                return self.excluding(self.live(), self.condition(unwanted))
+                return self.excluding(self.live(), [self.condition(unwanted)])
             case Either(conditions):
                 return _any([self.condition(one) for one in conditions])
             case Both(conditions):
                 return self.all_of([self.condition(one) for one in conditions])
 
     def _between(self, name: str, least: int | None, most: int | None) -> tantivy.Query:
-        field_of(self._schema, name, Integer)
+        field_of(self.schema, name, Integer)
         if least is None and most is None:
             return _Q.exists_query(name)
         if least is not None and most is not None and least > most:
             return _Q.empty_query()
         return _Q.range_query(self._opened, name, tantivy.FieldType.Integer, least, most)
+
+
+def _boosted(query: tantivy.Query, factor: float) -> tantivy.Query:
+    return query if factor == 1.0 else _Q.boost_query(query, factor)
 
 
 def _best(options: list[tantivy.Query]) -> tantivy.Query:

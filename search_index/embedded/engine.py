@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,9 +16,11 @@ from search_index.embedded.folder import BuildFacts, IndexFolder, WriterLock
 from search_index.embedded.mapping import first_epoch, register, tantivy_schema
 from search_index.embedded.reading import Reader, guarded
 from search_index.embedded.searching import answer
+from search_index.embedded.wording import counts, words_like
 from search_index.embedded.writing import BuildWriter
 from search_index.engine import Build, State
 from search_index.errors import MissingIndex, StaleSchema, Unavailable
+from search_index.likeness import LikeWord
 from search_index.query import Page, Query
 from search_index.schema import Schema
 
@@ -65,6 +67,16 @@ class EmbeddedIndex:
         snapshot = self._reader.snapshot()
         now = self._clock() if query.now is None else query.now
         return guarded(f"index {self.schema.name}", lambda: answer(self.schema, snapshot, query, now))
+
+    def counts(self, texts: Sequence[str], query: Query) -> tuple[int, ...]:
+        """Count the matches of each text."""
+        snapshot = self._reader.snapshot()
+        return guarded(f"index {self.schema.name}", lambda: counts(self.schema, snapshot, texts, query))
+
+    def words_like(self, word: str, most: int = 5) -> tuple[LikeWord, ...]:
+        """Look through all words."""
+        snapshot = self._reader.snapshot()
+        return guarded(f"index {self.schema.name}", lambda: words_like(snapshot, word, most))
 
     def state(self) -> State:
         """Look whether the index can be searched."""

@@ -15,7 +15,12 @@ from search_index.schema import Intervals, Schema, Text
 
 
 def explanations(
-    schema: Schema, snapshot: Snapshot, compiler: Compiler, query: Query, text: TextQuery, ids: Sequence[str]
+    schema: Schema,
+    snapshot: Snapshot,
+    compiler: Compiler,
+    query: Query,
+    texts: Sequence[TextQuery],
+    ids: Sequence[str],
 ) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return for each id which expression was found in which fields."""
     if not ids:
@@ -23,7 +28,7 @@ def explanations(
     shown = tantivy.Query.term_set_query(snapshot.schema, "_id", list(ids))
     fields = [field.name for field in schema.fields if isinstance(field, Text | Intervals)]
     asked: list[tuple[str, str, tantivy.Query]] = []
-    for clause in (*text.required, *text.wished):
+    for clause in dict.fromkeys(one for text in texts for one in text.scored):
         asked += [(label(clause), name, compiler.in_field(clause, name)) for name in fields]
         held = by_field(conditions_of(clause))
         asked += [(label(clause), name, compiler.condition(one)) for name, one in held.items()]

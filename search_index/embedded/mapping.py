@@ -3,9 +3,9 @@
 Beside the schema's own fields: `_id` (text, the only thing stored), `_version`, `_number` (a decimal id as a number),
 `_rank` (posted time and id in one number, so that one sort gives the total order), `_flags` (`live` for documents,
 `several` where the weight is above 1), `_count` (all counted keywords of a document as `field␟value`, so that one
-walk over one dictionary counts every facet; those that are `apart` keep a field each), and columns of decay. A
-deletion stays as a document without flags that holds only id and version, so that an older write cannot bring the
-thing back.
+walk over one dictionary counts every facet; those that are `apart` keep a field each), `_words` (see
+`documents.WORDS`), and columns of decay. A deletion stays as a document without flags that holds only id and version,
+so that an older write cannot bring the thing back.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 import tantivy
 
-from search_index.documents import Document, analysed, decimal
+from search_index.documents import WORDS, Document, analysed, decimal
 from search_index.intervals import Interval, mention_terms
 from search_index.schema import Integer, Intervals, Keyword, Schema, Text
 
@@ -42,6 +42,7 @@ def tantivy_schema(schema: Schema) -> tantivy.Schema:
     builder.add_text_field("_count", tokenizer_name="raw", index_option="basic", fast=True)
     for text in schema.of(Text):
         builder.add_text_field(text.name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field(WORDS, tokenizer_name="whitespace", index_option="basic")
     for keyword in schema.of(Keyword):
         if not keyword.count or keyword.apart:
             builder.add_text_field(
@@ -131,6 +132,8 @@ def tantivy_document(schema: Schema, epoch: int, document: Document) -> tantivy.
                 intervals: list[Interval] = value
                 for term in mention_terms(intervals):
                     made.add_text(name, term)
+    if WORDS in taken:
+        made.add_text(WORDS, taken[WORDS])
     posted = taken.get(schema.posted, 0) if schema.posted else 0
     made.add_integer("_rank", _rank(posted, number))
     if schema.posted and schema.posted in taken:

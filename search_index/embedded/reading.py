@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ from search_index.embedded.mapping import LIVE, register
 from search_index.errors import BadQuery, StaleSchema, Unavailable
 
 _CHUNK = 20_000
+_MOST_KEPT = 10_000
+_NOTHING = -(2**63)
 _Result = TypeVar("_Result")
 
 
@@ -31,6 +33,27 @@ class Snapshot:
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     epoch: int
+    _kept: dict[Hashable, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def kept(self, key: Hashable, count: Callable[[], int]) -> int:
+        """Return what `count` does, counting once for each `key`: a snapshot never changes."""
+        if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = count()
+        return self._kept[key]
+
+    def newest(self, column: str | None) -> int | None:
+        """Return the highest value of an integer column; None without a column or a value."""
+        if column is None:
+            return None
+
+        def highest() -> int:
+            found = self.searcher.search(self.live(), 1, count=False, order_by_field=column).hits
+            return int(found[0][0]) if found and found[0][0] is not None else _NOTHING
+
+        value = self.kept(("newest", column), highest)
+        return None if value == _NOTHING else value
 
     def live(self) -> tantivy.Query:
         """Return the query for everything that can be found."""

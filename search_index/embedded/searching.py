@@ -14,49 +14,77 @@ from search_index.embedded.explaining import explanations
 from search_index.embedded.mapping import decay_column
 from search_index.embedded.ordering import TIE_KEYS, Key, by_keys, by_score
 from search_index.embedded.reading import Snapshot
+from search_index.embedded.wording import beside_text, scored_texts
 from search_index.query import Order, Page, Query, Rings
-from search_index.query_text import read
+from search_index.query_text import read_all
 from search_index.schema import Schema
 
 
 def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page:
     """Return the page that `query` asks for at `now` (seconds since 1970). Raises `BadQuery`."""
-    text = read(query.text, query.synonyms)
-    check(schema, query, text)
+    texts = read_all(query)
+    check(schema, query, *texts)
     compiler = Compiler(schema, snapshot.schema)
-    scored = compiler.text(text)
-    filters = {name: compiler.condition(condition) for name, condition in query.filters.items()}
-    mentions = compiler.mentioning(query.intervals, exactly=False) if query.intervals else None
-    base = [one for one in (scored, mentions) if one is not None]
-    matching = compiler.all_of([*base, *filters.values()])
-
     keys = _keys(query)
-    weight = decay_column(schema, snapshot.epoch, now) if query.decay and schema.posted else None
-    ranking = _Ranking(snapshot, keys, weight, scored=keys is None and bool(text.required))
-    offset = (query.page - 1) * query.size
-    if isinstance(query.sort, Rings):
-        ring = compiler.ringed(query.sort)
-        ranking = _Ranking(snapshot, keys, None, scored=False, ringed=True)
-        tiers = [compiler.all_of([ring, matching]), compiler.excluding(compiler.unscored(matching), ring)]
-    elif keys is None and query.intervals:
-        same = compiler.mentioning(query.intervals, exactly=True)
-        tiers = [compiler.all_of([matching, same]), compiler.excluding(matching, same)]
-    else:
-        tiers = [matching]
-    rows, total = ranking.rows(tiers, offset, query.size)
+    ranked = query.sort is None and bool(texts[0].required)
+    scored = scored_texts(snapshot, compiler, texts, query, weighed=ranked)
+    filters = {name: compiler.condition(condition) for name, condition in query.filters.items()}
+    beside = beside_text(compiler, query)
+    tiers = _tiers(compiler, scored, [*beside, *filters.values()])
 
+    weight = decay_column(schema, snapshot.epoch, now) if query.decay and schema.posted else None
+    ringed = isinstance(query.sort, Rings)
+    ranking = _Ranking(snapshot, keys, weight, scored=ranked, ringed=ringed)
+    offset = (query.page - 1) * query.size
+    if parted := _parted(compiler, tiers, query):
+        rows, counted = ranking.rows(parted, offset, query.size)
+        counted = [first + second for first, second in zip(counted[::2], counted[1::2], strict=True)]
+    else:
+        rows, counted = ranking.rows(tiers, offset, query.size)
+
+    base = [*([compiler.any_of(scored)] if scored else []), *beside]
     counter = Counter(schema, snapshot, compiler, compiler.all_of(base) if base else None, filters)
     counts, beyond = counter.counts(query)
     ids = snapshot.ids([hit for _, hit in rows])
     return Page(
         ids=tuple(ids),
         scores=tuple(score for score, _ in rows),
-        total=total,
-        openings=total + beyond,
+        total=sum(counted),
+        openings=sum(counted) + beyond,
         counts=counts,
-        matched=text.matched,
-        explanations=explanations(schema, snapshot, compiler, query, text, ids) if query.explain else {},
+        matched=frozenset().union(*(text.matched for text in texts)),
+        explanations=explanations(schema, snapshot, compiler, query, texts, ids) if query.explain else {},
+        tiers=tuple(counted),
+        as_of=snapshot.newest(schema.listed) if query.as_of is None else query.as_of,
     )
+
+
+def _tiers(
+    compiler: Compiler, scored: Sequence[tantivy.Query], conditions: Sequence[tantivy.Query]
+) -> list[tantivy.Query]:
+    """Return what each text matches that none above it does; without texts all that meets `conditions`."""
+    if not scored:
+        return [compiler.all_of(conditions)]
+    return [
+        compiler.all_of([compiler.excluding(one, scored[:nth]), *conditions])
+        for nth, one in enumerate(scored)
+    ]
+
+
+def _parted(compiler: Compiler, tiers: Sequence[tantivy.Query], query: Query) -> list[tantivy.Query]:
+    """Return each tier in two where rings or codes rank rows: what is in a ring or has the very codes, and the rest."""
+    if isinstance(query.sort, Rings):
+        ring = compiler.ringed(query.sort)
+        pairs = [
+            (compiler.all_of([ring, tier]), compiler.excluding(compiler.unscored(tier), [ring]))
+            for tier in tiers
+        ]
+    elif query.sort is None and query.intervals:
+        same = compiler.mentioning(query.intervals, exactly=True)
+        pairs = [(compiler.all_of([tier, same]), compiler.excluding(tier, [same])) for tier in tiers]
+    else:
+        return []
+    return [part for pair in pairs for part in pair]
 
 
 def _keys(query: Query) -> tuple[Key, ...] | None:
@@ -72,7 +100,7 @@ def _keys(query: Query) -> tuple[Key, ...] | None:
 class _Ranking:
     """Orders rows by score, weighed by a decay column and its factor, or by `keys`, or newest first.
 
-    Of `ringed` tiers only the first has scores, which say the ring of a row and are not its worth.
+    Of `ringed` tiers every other one, from the first on, has scores, which say the ring of a row and are not its worth.
     """
 
     snapshot: Snapshot
@@ -83,20 +111,20 @@ class _Ranking:
 
     def rows(
         self, tiers: Sequence[tantivy.Query], offset: int, limit: int
-    ) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
-        """Return a page of scores and hits over `tiers`, each wholly above the next, and the total of all."""
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], list[int]]:
+        """Return a page of scores and hits over `tiers`, each wholly above the next, and how many are in each."""
         rows: list[tuple[float, tantivy.DocAddress]] = []
-        total = 0
+        counts: list[int] = []
         for nth, tier in enumerate(tiers):
-            begin, left = max(offset - total, 0), limit - len(rows)
-            if self.ringed and nth == 0:
+            begin, left = max(offset - sum(counts), 0), limit - len(rows)
+            if self.ringed and nth % 2 == 0:
                 scored, count = by_score(self.snapshot, tier, None, begin, left)
                 found = [(0.0, hit) for _, hit in scored]
             else:
                 found, count = self._tier(tier, begin, left)
             rows += found
-            total += count
-        return rows, total
+            counts.append(count)
+        return rows, counts
 
     def _tier(
         self, query: tantivy.Query, offset: int, limit: int

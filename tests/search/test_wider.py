@@ -74,6 +74,16 @@ def total(page: str) -> int:
             {"Without Workplace: Ohio": 5, "Without Specialty: Cardiology": 9},
         ),
         ("/jobs?q=heart&state=OH", {"Without Workplace: Ohio": 5, "Without the words “heart”": 9}),
+        (
+            "/jobs?specialty=urology&near=Columbus,+OH&within=25&pay=30",
+            {},
+        ),
+        (
+            "/jobs?specialty=urology&near=Columbus,+OH&within=25",
+            {"Within 100 miles of Columbus, OH": 9, "Not only near Columbus, OH": 9},
+        ),
+        ("/jobs?specialty=urology&closing=3&posted=1", {"Closing at any time": 9}),
+        ("/jobs?q=urology&pay=30", {"Whatever is paid": 9}),
         ("/jobs?q=zebra", {}),
         ("/jobs?q=zebra&posted=3&state=TX", {"Without the words “zebra”": 9}),
         ("/jobs?code=I21.09&state=TX", {"Without Workplace: Texas": 5, "Without the code I21.09": 9}),

@@ -30,6 +30,7 @@ SCHEMA = Schema(
     ),
     posted="posted",
     weight="openings",
+    listed="posted",
     half_life_days=30,
 )
 
