@@ -36,11 +36,12 @@ property: $(READY) ## Prove on 2,000 sequences that the index becomes what is li
 	@sh .ci/search-servers $(BIN)/python
 	@JOBBOARD_TEST_SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest tests/search/test_index_equals_database.py
 
-check: $(READY) ## Format, lint, types, and the order of the rooms
+check: $(READY) ## Format, lint, types, the order of the rooms, and the answers to judged searches
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m tests.relevance --check
 
 format: $(READY) ## Put every file into the house's format
 	@$(BIN)/ruff format .

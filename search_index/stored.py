@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -71,7 +72,7 @@ class StoredQuery:
 
     def words(self) -> TextQuery:
         """Return the words as every engine reads them."""
-        return query_text.read(self.text, Synonyms(self.synonyms))
+        return _words(self.text, tuple(self.synonyms.items()))
 
     def told(self) -> dict[str, Any]:
         """Return the stored form as plain JSON values."""
@@ -120,6 +121,11 @@ class StoredQuery:
         except orjson.JSONDecodeError as problem:
             raise ValueError(f"a stored query is no JSON: {problem}") from None
         return cls.read(told)
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str, synonyms: tuple[tuple[Expression, tuple[Alternative, ...]], ...]) -> TextQuery:
+    return query_text.read(text, Synonyms(dict(synonyms)))
 
 
 class _Consulted(Synonyms):

@@ -12,6 +12,7 @@ from jobboard.api.problems import problem
 from jobboard.postings.addresses import posting_path_of
 from jobboard.postings.labels import CONFIDENTIAL
 from jobboard.search.finder import Found, find, highlights_of
+from jobboard.search.reading import reading_of
 from jobboard.search.request import read_search
 from jobboard.vocabulary import vocabularies
 from search_index import Unavailable
@@ -19,6 +20,8 @@ from search_index import Unavailable
 if TYPE_CHECKING:
     from flask import Flask
 
+    from jobboard.search.code_widening import Widened
+    from jobboard.search.concepts import Concept
     from jobboard.search.facets import FacetShown
 
 
@@ -44,6 +47,8 @@ def jobs() -> Response:
     base = current_app.extensions["settings"].base_url or request.url_root.rstrip("/")
     return jsonify(
         total=results.total,
+        concepts=[_concept(one) for one in reading_of(asked, words).concepts],
+        widened=_widened(results.widened),
         results=[_result(found, base) for found in results.found],
         facets={facet.name: _values(facet) for facet in results.facets},
     )
@@ -60,6 +65,20 @@ def _result(found: Found, base: str) -> dict[str, object]:
         "posted": row.posted_on.isoformat() if row.posted_on else None,
         "highlights": highlights_of(found),
     }
+
+
+def _concept(one: Concept) -> dict[str, object]:
+    return {
+        "words": one.words,
+        "excluded": one.excluded,
+        "meanings": [
+            {"parameter": each.parameter, "values": each.values, "label": each.label} for each in one.meanings
+        ],
+    }
+
+
+def _widened(wider: Widened | None) -> dict[str, str] | None:
+    return {"kind": wider.kind, "codes": wider.codes} if wider else None
 
 
 def _values(facet: FacetShown) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, select
 
 from jobboard.codes.linker.positions import interval
 from jobboard.database import db
@@ -57,15 +57,3 @@ def openings_with(system: str, code: str, most: int) -> CodeOpenings:
         else ()
     )
     return CodeOpenings([card(row) for row in rows], total or 0)
-
-
-def is_named(system: str, code: str) -> bool:
-    """Whether a listed opening names this very code, alone, as a family, or as an end of a range."""
-    named: ColumnElement[bool] = or_(PostingCode.start == code, PostingCode.end == code)
-    found = db.session.scalar(
-        select(PostingCode.id)
-        .join(Posting, Posting.id == PostingCode.posting_id)
-        .where(PostingCode.system == system, named, PostingCode.dismissed.is_(False), listed())
-        .limit(1)
-    )
-    return found is not None

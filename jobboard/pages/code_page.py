@@ -15,7 +15,8 @@ from jobboard.codes.code_forms import canonical
 from jobboard.codes.library import NOTICES, article_on
 from jobboard.codes.note_words import NoteGroup, candidates, grouped
 from jobboard.mail.addresses import full_address
-from jobboard.pages.code_openings import is_named, openings_with
+from jobboard.pages.code_openings import openings_with
+from jobboard.postings.named_codes import is_named
 from jobboard.postings.text import render
 from jobboard.vocabulary.current import vocabularies
 

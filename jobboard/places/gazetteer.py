@@ -95,6 +95,11 @@ def city(name: str, state_code_or_name: str) -> Place | None:
     return replace(at_zip, zip=None) if at_zip else None
 
 
+def large_cities(least_people: int) -> Iterator[Place]:
+    """The cities with at least so many people."""
+    return (place for place in _cities().values() if place.population >= least_people)
+
+
 def all_cities() -> Iterator[tuple[str, float, float]]:
     """Every city that `city` finds: its label, latitude and longitude."""
     cities = _cities()

@@ -116,10 +116,11 @@ def why_not_comparable(posting: Posting) -> str:
 def hours_per_week(posting: Posting) -> float:
     """The stated hours of a week, the middle of a span; those of the setting where none are stated."""
     stated = [hours for hours in (posting.hours_per_week_least, posting.hours_per_week_most) if hours]
-    return sum(stated) / len(stated) if stated else _hours_a_year() / WEEKS_A_YEAR
+    return sum(stated) / len(stated) if stated else usual_hours_a_year() / WEEKS_A_YEAR
 
 
-def _hours_a_year() -> float:
+def usual_hours_a_year() -> float:
+    """The hours of a year where a posting states none: the setting's, or the usual ones outside an application."""
     settings = current_app.extensions["settings"] if current_app else None
     return float(settings.hours_per_year) if settings else USUAL_HOURS_A_YEAR
 

@@ -13,8 +13,10 @@ from jobboard.places import place_key, state, states
 from jobboard.postings import pay
 from jobboard.postings.labels import REMOTE
 from jobboard.search.bands import BANDED, band_of, yes_or_no
+from jobboard.search.concepts import ALL, ELIGIBILITY, NAMED
 from jobboard.search.filters import PLACE_FIELD
 from jobboard.search.hierarchies import city_value, indexed
+from jobboard.search.opening_keys import OPENING_FIELD
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 2
+DOCUMENT_REVISION = 5
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -57,7 +59,9 @@ def schema(
             Keyword("chapter", apart=True),
             Keyword("block", apart=True),
             Keyword("hires_in"),
+            Keyword(ELIGIBILITY, count=False),
             Keyword(PLACE_FIELD, count=False),
+            Keyword(OPENING_FIELD, count=False),
             Integer("posted"),
             Integer("closes"),
             Integer("openings"),
@@ -135,7 +139,9 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "state": work_states or [NOT_STATED],
             "city": [indexed("city", value) for value in _cities(row)],
             PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place[:5]) for place in row.places))),
+            OPENING_FIELD: list(row.opening_keys),
             "hires_in": hires_in(row),
+            ELIGIBILITY: eligibility(row),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
             "openings": row.openings,
@@ -176,6 +182,13 @@ def hires_in(row: PostingRow) -> list[str]:
     if row.eligible_mode == "all_but":
         return [code for code in _state_codes() if code not in row.eligible_states]
     return [NOT_STATED] if row.arrangement in REMOTE else []
+
+
+def eligibility(row: PostingRow) -> list[str]:
+    """How states came to be eligible: each that is named, or that all are; nothing where others are left out."""
+    if row.eligible_mode == "named":
+        return [NAMED.format(code) for code in row.eligible_states]
+    return [ALL] if row.eligible_mode == "all" else []
 
 
 def _cities(row: PostingRow) -> list[str]:

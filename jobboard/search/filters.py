@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jobboard.places import rings
@@ -12,7 +13,6 @@ from jobboard.search.request import CLOSING_DAYS, FACETS, NOT_STATED, POSTED_DAY
 from search_index import AnyOf, Between, Both, Buckets, Either, Facet, Rings, Stated, Without
 
 if TYPE_CHECKING:
-    from jobboard.places import Place
     from jobboard.search.request import SearchRequest
     from search_index import Condition
 
@@ -40,7 +40,7 @@ def conditions(request: SearchRequest, now: int) -> dict[str, Condition]:
     if request.pay:
         found["pay"] = _pay(request.pay)
     if (place := request.place) is not None:
-        found["near"] = _near(place, request.miles)
+        found["near"] = near(place.latitude, place.longitude, place.state, request.miles)
     return found
 
 
@@ -97,8 +97,9 @@ def _pay(wanted: tuple[str, ...]) -> Condition:
     return options[0] if len(options) == 1 else Either(tuple(options))
 
 
-def _near(place: Place, miles: int) -> Condition:
-    """Work within so many miles, or remote work that may be done in the place's state."""
-    keys = tuple(key for ring in rings(place.latitude, place.longitude, miles) for key in ring)
-    remote = Both((AnyOf("arrangement", tuple(sorted(REMOTE))), AnyOf("hires_in", (place.state,))))
+@lru_cache(maxsize=1024)
+def near(latitude: float, longitude: float, state: str, miles: int) -> Condition:
+    """Work within so many miles of a point, or remote work that may be done in its state."""
+    keys = tuple(key for ring in rings(latitude, longitude, miles) for key in ring)
+    remote = Both((AnyOf("arrangement", tuple(sorted(REMOTE))), AnyOf("hires_in", (state,))))
     return Either((AnyOf(PLACE_FIELD, keys), remote))

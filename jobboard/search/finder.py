@@ -13,11 +13,13 @@ from jobboard.database import db
 from jobboard.measures import measures
 from jobboard.postings.models import Posting
 from jobboard.postings.queries import listed
+from jobboard.search.code_widening import beyond_the_code
+from jobboard.search.concept_codes import intervals_of
 from jobboard.search.facets import FacetShown, facets_shown
 from jobboard.search.filters import conditions, counted, distance_order
 from jobboard.search.index import openings_index
 from jobboard.search.nearness import nearest_line
-from jobboard.search.reading import QueryWords, intervals_of, single_code, tidy
+from jobboard.search.reading import QueryWords, reading_of
 from jobboard.search.request import SearchRequest
 from jobboard.search.shelf import shelf
 from search_index import Order, Page, Query, Sort, Unavailable
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jobboard.postings.presentation import Card
+    from jobboard.search.code_widening import Widened
     from jobboard.search.rows import PostingRow
     from jobboard.vocabulary import Vocabularies
 
-_SORTS = {"newest": Sort("posted"), "pay": Sort("pay"), "closing": Sort("closes", Order.ASCENDING)}
+_SORTS = {"newest": Sort("posted"), "pay": Sort("pay"), "closing-soon": Sort("closes", Order.ASCENDING)}
 
 
 @dataclass(frozen=True)
@@ -53,32 +56,38 @@ class Found:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of results. `degraded` says that the engine was away: the newest from the database, unfiltered."""
+    """A page of results. `degraded` says that the engine was away: the newest from the database, unfiltered.
+
+    `query` is the question that was answered, None where it was not.
+    `widened` says that no opening is linked to the code searched for, and what was sought instead.
+    """
 
     found: tuple[Found, ...]
     total: int
     openings: int
     facets: tuple[FacetShown, ...]
     degraded: bool = False
+    query: Query | None = None
+    widened: Widened | None = None
 
 
 def query_of(request: SearchRequest, words: Vocabularies) -> Query:
     """The engine's question for a search."""
     now = int(clock.now().timestamp())
-    text = tidy(request.q)
-    intervals = intervals_of(request.mentions())
-    if not intervals and (alone := single_code(text)):
-        text, intervals = "", alone
+    reading = reading_of(request, words)
+    text, intervals = reading.text, intervals_of(request.mentions())
+    if not intervals and reading.only_code is not None:
+        text, intervals = "", reading.only_intervals
     return Query(
         text=text,
-        filters=conditions(request, now),
+        filters=conditions(request, now) | reading.filters,
         intervals=intervals,
         facets=counted(request, now, every_city=bool(request.values)),
         sort=distance_order(request) or _SORTS.get(request.order),
         page=request.page,
         size=request.size,
         now=now,
-        synonyms=QueryWords(text, words),
+        synonyms=QueryWords(reading, words),
     )
 
 
@@ -89,16 +98,16 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
     with kept.search_seconds.time(), kept.searches_unanswered.count_exceptions(Unavailable):
         index = openings_index()
         page = index.search(query)
-        if not (resolved or page.total or query.text) and request.q.strip():
-            # What looked like a code and is linked to no opening may still stand in a text.
-            page = index.search(
-                replace(query, text=tidy(request.q), intervals=intervals_of(request.mentions()))
-            )
+        widened = None
+        if not (resolved or page.total or query.text) and query.intervals and request.q.strip():
+            page, widened = beyond_the_code(index.search, query, reading_of(request, words))
     return Results(
         found=tuple(_found(page, request)),
         total=page.total,
         openings=page.openings,
         facets=facets_shown(page.counts, request, words),
+        query=query,
+        widened=widened,
     )
 
 

@@ -16,8 +16,7 @@ from jobboard.search.request import NOT_STATED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flask import Response
-    from werkzeug.wrappers import Response as BaseResponse
+    from werkzeug.wrappers import Response
 
     from jobboard.search.request import SearchRequest
 
@@ -45,7 +44,7 @@ def remember(answer: Response, asked: SearchRequest, known: tuple[str, ...]) -> 
     )
 
 
-def forget(answer: BaseResponse) -> None:
+def forget(answer: Response) -> None:
     """Have the browser remember nothing."""
     answer.delete_cookie(COOKIE, path="/jobs", httponly=True, samesite="Lax")
 

@@ -1,4 +1,4 @@
-"""Reads the words of a search: codes become intervals, the trade's words bring their synonyms."""
+"""What the engine is told of a search's words: the trade's synonyms, and for concepts their codes and conditions."""
 
 from __future__ import annotations
 
@@ -6,75 +6,45 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jobboard.codes.linker import parse_query_code
-from search_index import Interval, Synonyms, tokens
+from jobboard.search.concept_reader import read_concepts
+from jobboard.search.concepts import ARRANGEMENT, REMOTE
+from search_index import Synonyms, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from jobboard.codes.linker import Mention
+    from jobboard.search.concept_reader import Reading
+    from jobboard.search.request import SearchRequest
     from jobboard.vocabulary import Vocabularies
     from search_index.synonyms import Alternative
 
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
-_CODE = r"[A-Za-z]?\d[0-9A-Za-z]{1,4}(?:\.[0-9A-Za-z]{1,4})?[A-Za-z]?"
-# A range typed with blanks, or with a word between: "62320 - 62327", "99202 to 99215".
-_SPACED_RANGE = re.compile(rf"\b({_CODE})\s*(?:[{_DASHES}]|\bto\b|\bthrough\b)\s*({_CODE})\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-Z][A-Z&/-]+")
 
 
-def intervals_of(mentions: Iterable[Mention]) -> tuple[Interval, ...]:
-    """What was typed as the index matches it.
-
-    A diagnosis code stands for itself and for what lies below it: who types I21 wants I21.09 too.
-    """
-    found: list[Interval] = []
-    for one in mentions:
-        found.append(Interval(one.system, one.start, one.end, one.family))
-        if one.system == "icd10cm" and one.end is None and not one.family:
-            found.append(Interval(one.system, one.start, None, family=True))
-    return tuple(found)
-
-
-def tidy(q: str) -> str:
-    """The words with ranges drawn together, so that each is one token."""
-    return _SPACED_RANGE.sub(_joined, q)
-
-
-def _joined(found: re.Match[str]) -> str:
-    together = f"{found[1]}-{found[2]}"
-    return together if _mentions(together) else found[0]
-
-
-@lru_cache(maxsize=4096)
-def _mentions(text: str) -> tuple[Mention, ...]:
-    return tuple(parse_query_code(text)) if any(sign.isdigit() for sign in text) else ()
-
-
-def single_code(q: str) -> tuple[Interval, ...]:
-    """The intervals of a search that is nothing but one code, family or range; else empty."""
-    words = q.strip()
-    return () if not words or " " in words else intervals_of(_mentions(words))
+def reading_of(request: SearchRequest, words: Vocabularies) -> Reading:
+    """What the words of `request` mean beside its filters."""
+    remote = any(value.startswith(REMOTE) for value in request.facets.get(ARRANGEMENT, ()))
+    return read_concepts(request.q, words, request.plain, remote=remote)
 
 
 class QueryWords(Synonyms):
-    """Synonyms of one search: those of the trade, and for a code its interval.
+    """Synonyms of one search: those of the trade, and for a concept what meets it.
 
-    A cautious word ("OP", "IR") is read as the trade's only where it was typed in capitals.
+    A cautious word ("OP", "IR") is read as the trade's only where it was typed in capitals; what the person wants as
+    plain words stands for nothing else.
     """
 
-    def __init__(self, q: str, words: Vocabularies) -> None:
-        """Take the search as typed."""
+    def __init__(self, reading: Reading, words: Vocabularies) -> None:
+        """Take what was read."""
         self._plain, self._cautious = _tables(words)
-        self._capitals = {tuple(tokens(word)) for word in _CAPITALS.findall(q)}
-        self._codes = {
-            tuple(tokens(word)): intervals_of(_mentions(word)) for word in q.split() if _mentions(word)
-        }
-        self.longest = max((self._plain.longest, self._cautious.longest, *map(len, self._codes)))
+        self._capitals = {tuple(tokens(word)) for word in _CAPITALS.findall(reading.q)}
+        self._ways = reading.ways
+        self._unwanted = {tuple(tokens(word)) for word in reading.plain}
+        self.longest = max((self._plain.longest, self._cautious.longest, *map(len, self._ways)))
 
     def of(self, expression: tuple[str, ...]) -> tuple[Alternative, ...]:
-        """What may stand for a run of tokens: its codes first, then other words."""
-        found: tuple[Alternative, ...] = self._codes.get(expression, ())
+        """What may stand for a run of tokens: codes and conditions first, then other words."""
+        if expression in self._unwanted:
+            return ()
+        found: tuple[Alternative, ...] = self._ways.get(expression, ())
         if expression in self._capitals:
             return (*found, *self._cautious.of(expression))
         return (*found, *self._plain.of(expression))

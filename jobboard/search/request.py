@@ -9,15 +9,17 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from werkzeug.datastructures import MultiDict
+
 from jobboard.codes.linker import parse_query_code
 from jobboard.places import find_place, states
 from jobboard.search.bands import BANDED
 from jobboard.search.hierarchies import chapter_value, city_value
 from jobboard.search.quantities import USUAL_MILES, read_days, read_near, read_pay, read_within
+from jobboard.search.versions import CURRENT, VERSION, is_version, of_today
+from jobboard.vocabulary import folded
 
 if TYPE_CHECKING:
-    from werkzeug.datastructures import MultiDict
-
     from jobboard.codes.linker import Mention
     from jobboard.places import Place
     from jobboard.vocabulary import Vocabularies
@@ -67,13 +69,28 @@ FACETS = (
 )
 POSTED_DAYS = (1, 3, 7, 14, 30)
 CLOSING_DAYS = (3, 7, 14)
-SORTS = ("relevance", "newest", "pay", "distance", "closing")
+SORTS = ("relevance", "newest", "pay", "distance", "closing-soon")
 LARGEST_SIZE = 100
 DEEPEST = 10_000
 LONGEST_QUERY = 500
+MOST_PLAIN = 32
 LONGEST_VALUE = 60
 PARAMETERS = frozenset(
-    {"q", "page", "size", "sort", "posted", "closing", "code", "near", "within", "pay", *FACETS}
+    {
+        "q",
+        "page",
+        "size",
+        "sort",
+        "posted",
+        "closing",
+        "code",
+        "near",
+        "within",
+        "pay",
+        "plain",
+        VERSION,
+        *FACETS,
+    }
 )
 
 
@@ -82,7 +99,8 @@ class SearchRequest:
     """A search as asked for. `facets` maps a facet to the chosen values, `codes` are what the parameter named.
 
     `near` is a place as typed, empty where it is not known; `within` miles, None being `USUAL_MILES`. `pay` holds the
-    dollars an hour that are wanted at least, `not-stated`, or both, of which one is enough.
+    dollars an hour that are wanted at least, `not-stated`, or both, of which one is enough. `plain` are words of `q`,
+    folded, that the person wants to be nothing but words.
     """
 
     q: str = ""
@@ -98,6 +116,7 @@ class SearchRequest:
     size: int = 20
     # What the lists of filters are narrowed to; it narrows no openings.
     values: str = ""
+    plain: tuple[str, ...] = ()
 
     @property
     def order(self) -> str:
@@ -138,7 +157,10 @@ class SearchRequest:
         found += [("posted", str(self.posted))] if self.posted else []
         found += [("closing", str(self.closing))] if self.closing else []
         found += [("sort", self.sort)] if self.sort else []
-        return found + ([("page", str(self.page))] if self.page > 1 else [])
+        asked = f" {folded(self.q)} "
+        found += [("plain", words) for words in self.plain if f" {words} " in asked]
+        found += [("page", str(self.page))] if self.page > 1 else []
+        return [*found, (VERSION, str(CURRENT))] if found else []
 
     def without(self, name: str, value: str) -> SearchRequest:
         """The same search without one chosen value, from its first page."""
@@ -165,8 +187,14 @@ class SearchRequest:
 
 
 def read_search(args: MultiDict[str, str], known: Vocabularies) -> tuple[SearchRequest, dict[str, str]]:
-    """The search that `args` ask for, with what is wrong by parameter; wrong values are left out."""
+    """The search that `args` ask for, with what is wrong by parameter; wrong values are left out.
+
+    An address of an older version is read in today's words.
+    """
+    args = MultiDict(of_today(args.items(multi=True)))
     wrong = {name: "is not a parameter of this search" for name in args if name not in PARAMETERS}
+    if (version := args.get(VERSION)) is not None and not is_version(version):
+        wrong[VERSION] = f"is a version of the address: a whole number from 1 to {CURRENT}"
     q = args.get("q", "")
     if len(q) > LONGEST_QUERY:
         wrong["q"] = f"is longer than {LONGEST_QUERY} characters"
@@ -203,6 +231,7 @@ def read_search(args: MultiDict[str, str], known: Vocabularies) -> tuple[SearchR
         sort=sort,
         page=page,
         size=size,
+        plain=_plain(args),
         values=args.get("values", "")[:LONGEST_VALUE].strip(),
     )
     return request, wrong
@@ -249,6 +278,11 @@ def _codes(args: MultiDict[str, str], wrong: dict[str, str]) -> tuple[str, ...]:
         else:
             wrong["code"] = f"is a code, a family or a range, which {text[:40]!r} is not"
     return tuple(found)
+
+
+def _plain(args: MultiDict[str, str]) -> tuple[str, ...]:
+    given = (folded(words[:LONGEST_QUERY]) for words in args.getlist("plain")[:MOST_PLAIN])
+    return tuple(dict.fromkeys(filter(None, given)))
 
 
 def _number(args: MultiDict[str, str], name: str, default: int, most: int, wrong: dict[str, str]) -> int:

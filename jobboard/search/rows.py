@@ -21,6 +21,7 @@ from jobboard.database import db
 from jobboard.employers.models import Company
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm, PostingWorkload
 from jobboard.postings.queries import listed
+from jobboard.search.opening_keys import keys_of
 from search_index import Passage
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class PostingRow:
     places: list[PlaceRow] = field(default_factory=list)
     workloads: list[WorkloadRow] = field(default_factory=list)
     _passages: tuple[Passage, Passage] | None = None
+    _opening_keys: tuple[str, ...] | None = None
 
     @property
     def passages(self) -> tuple[Passage, Passage]:
@@ -116,6 +118,13 @@ class PostingRow:
             plain = _MARKS.sub(lambda found: found[1] or " ", self.description)
             self._passages = Passage(self.title), Passage(plain)
         return self._passages
+
+    @property
+    def opening_keys(self) -> tuple[str, ...]:
+        """What it shares with other advertisements of its opening, worked out once."""
+        if self._opening_keys is None:
+            self._opening_keys = keys_of(self)
+        return self._opening_keys
 
     @property
     def posted_on(self) -> date | None:

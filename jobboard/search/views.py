@@ -11,19 +11,26 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
 from jobboard.postings.labels import joined
+from jobboard.search.chips import offered_readings, read_chips
+from jobboard.search.code_card import code_card
 from jobboard.search.facets import CLOSING_LABELS, POSTED_LABELS, TITLES, value_label
 from jobboard.search.filter_panel import filter_panel
 from jobboard.search.finder import Results, find_or_newest
 from jobboard.search.home_states import forget, remember, remembered, with_states
+from jobboard.search.reading import reading_of
 from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
 from jobboard.search.same_opening import openings
+from jobboard.search.versions import CURRENT, VERSION, of_today
 from jobboard.search.wider import wider_searches
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
-    from flask import Response
-    from werkzeug.wrappers import Response as BaseResponse
+    from collections.abc import Sequence
 
+    from werkzeug.wrappers import Response
+
+    from jobboard.search.code_card import CodeCard
+    from jobboard.search.concept_reader import Reading
     from jobboard.vocabulary import Vocabularies
 
 blueprint = Blueprint("search", __name__)
@@ -32,11 +39,12 @@ SORT_LABELS = (
     ("newest", "Newest first"),
     ("pay", "Best paid first"),
     ("distance", "Nearest first"),
-    ("closing", "Closing soon first"),
+    ("closing-soon", "Closing soon first"),
 )
 
 
 NAMED_IN_HEADING = 3
+MOVED_FOR_GOOD = 301
 # Parameter → what its wrong value meant for the list; those of filters stand in the chips, or do not.
 COMPLAINTS = {
     "q": f"Only the first {LONGEST_QUERY} characters of your words were searched for.",
@@ -66,9 +74,13 @@ def jobs() -> Response:
     A page that stands already (htmx says so in a header) is answered with its changing part.
     """
     words = vocabularies()
+    given = list(request.args.items(multi=True))
+    if (today := of_today(given)) != given:
+        return redirect(address_of(today), MOVED_FOR_GOOD)
     asked, wrong = read_search(request.args, words)
     results = find_or_newest(asked, words)
     chosen = applied(asked, words)
+    reading = reading_of(asked, words)
     pages = 1 if results.degraded else max(1, -(-min(results.total, DEEPEST) // asked.size))
     complaints = [words for name, words in COMPLAINTS.items() if name in wrong]
     wider = [
@@ -83,18 +95,21 @@ def jobs() -> Response:
         in_place=in_place,
         search=asked,
         results=results,
-        openings=openings((found.row, found.card) for found in results.found),
+        openings=openings(results),
         wider=wider,
         heading=heading(asked, chosen),
         count_line=count_line(results),
         applied=chosen,
+        read=read_chips(asked, reading, address_of),
+        offered=offered_readings(asked, reading, address_of),
+        card=card_of(asked, reading, results, words),
         pages=pages,
         url_of=lambda page: address(asked, page=str(page) if page > 1 else ""),
         canonical=current_app.extensions["settings"].base_url + url_for("search.jobs"),
         panel=filter_panel(asked, results, request.args, wrong),
         sorts=[pair for pair in SORT_LABELS if pair[0] != "distance" or asked.near],
         kept_by_words=[pair for pair in asked.pairs() if pair[0] not in {"q", "page"}],
-        kept_by_filters=[pair for pair in asked.pairs() if pair[0] in {"q", "code"}],
+        kept_by_filters=[pair for pair in asked.pairs() if pair[0] in {"q", "code", "plain", VERSION}],
         complaints=complaints,
         home_states=joined([value_label("hires_in", code, words) for code in offered], "or"),
         home_url=address(with_states(asked, homes)),
@@ -113,7 +128,7 @@ def jobs() -> Response:
 @blueprint.post("/jobs/forget-states")
 @limited("forget states", "60/hour")
 @audience(ANYONE)
-def forget_states() -> BaseResponse:
+def forget_states() -> Response:
     """Forget where somebody can be hired, and go on with the search of the address."""
     asked, _ = read_search(request.args, vocabularies())
     answer = redirect(address(asked), 303)
@@ -124,9 +139,25 @@ def forget_states() -> BaseResponse:
 def address(asked: SearchRequest, **changes: str) -> str:
     """The address of a search with some parameters replaced, or taken away by an empty text."""
     pairs = [pair for pair in asked.pairs() if pair[0] not in changes]
-    pairs += [(name, value) for name, value in changes.items() if value]
-    query = urlencode(pairs)
+    return address_of([*pairs, *((name, value) for name, value in changes.items() if value)])
+
+
+def address_of(pairs: Sequence[tuple[str, str]]) -> str:
+    """The address of these parameters, its version last."""
+    plain = [pair for pair in pairs if pair[0] != VERSION]
+    query = urlencode([*plain, (VERSION, str(CURRENT))]) if plain else ""
     return url_for("search.jobs") + (f"?{query}" if query else "")
+
+
+def card_of(asked: SearchRequest, reading: Reading, results: Results, words: Vocabularies) -> CodeCard | None:
+    """The card of a code that is all that was searched for."""
+    if results.degraded or asked.page > 1:
+        return None
+    if reading.only_code is not None and not asked.codes:
+        return code_card(reading.only_code.value, results.total, results.widened, words)
+    if len(asked.codes) == 1 and not asked.q.strip():
+        return code_card(asked.codes[0], results.total, None, words)
+    return None
 
 
 def heading(asked: SearchRequest, chosen: list[Chip]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.intervals import Interval, query_terms
 from search_index.matching.facts import absent_key, beginning_key, keyword_key, stated_key, term_key, word_key
-from search_index.matching.predicates import Predicates
+from search_index.matching.predicates import TRUE, Predicates
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
 from search_index.schema import Intervals, Schema
 from search_index.stored import StoredQuery
@@ -30,7 +30,7 @@ class Compiler:
             found.append(self._mentions(stored.intervals))
         found += [self._condition(condition) for condition in stored.filters.values()]
         found += [self._clause(clause) ^ 1 for clause in words.excluded]
-        return list(dict.fromkeys(found))
+        return [literal for literal in dict.fromkeys(found) if literal != TRUE]
 
     def _clause(self, clause: Clause) -> int:
         if isinstance(clause, Term) and not clause.alternatives:

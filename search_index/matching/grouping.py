@@ -12,24 +12,28 @@ Flags = npt.NDArray[np.bool_]
 
 
 class Grouped:
-    """The places of a column of whole numbers from 0, grouped by number; 4 bytes a place and 4 a number."""
+    """A column of whole numbers from 0, sorted: 4 bytes a place and 4 a number.
 
-    def __init__(self, column: Whole) -> None:
-        """Take the column as it is now; later changes of it are not seen."""
+    `sorted` holds what stands beside each place, its own number by default, those of equal numbers together.
+    """
+
+    def __init__(self, column: Whole, beside: Whole | None = None) -> None:
+        """Take the columns as they are now; later changes of them are not seen."""
         self.size = len(column)
-        self._order = np.argsort(column, kind="stable").astype(np.int32)
+        order = np.argsort(column, kind="stable").astype(np.int32)
+        self.sorted: Whole = order if beside is None else beside[order]
         counts = np.bincount(column) if self.size else np.zeros(0, dtype=np.int64)
         self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
 
-    def places(self, wanted: Whole) -> Whole:
-        """Return all places that hold one of the distinct numbers `wanted`, those of a number together."""
+    def within(self, wanted: Whole) -> Whole:
+        """Return which places of `sorted` belong to the distinct numbers `wanted`."""
         known = wanted[wanted < len(self._starts) - 1]
         begins = self._starts[known]
         lengths = self._starts[known + 1] - begins
-        ends = np.cumsum(lengths)
+        ends = np.cumsum(lengths, dtype=np.int32)
         total = int(ends[-1]) if len(ends) else 0
-        shift = np.repeat(begins - (ends - lengths), lengths)
-        found: Whole = self._order[shift + np.arange(total)]
+        found: Whole = np.repeat(begins - (ends - lengths), lengths)
+        found += np.arange(total, dtype=np.int32)
         return found
 
 

@@ -14,6 +14,7 @@ from search_index.matching.compiling import Compiler
 from search_index.matching.facts import Facts
 from search_index.matching.predicates import Predicates
 from search_index.matching.rows import Rows
+from search_index.query import Query
 from search_index.schema import Schema
 from search_index.stored import StoredQuery
 
@@ -50,7 +51,7 @@ class Matcher:
         Raises `BadQuery` naming the field that the schema has not.
         """
         words = stored.words()
-        check(self.schema, stored.query(), words)
+        check(self.schema, Query(filters=stored.filters, intervals=stored.intervals), words)
         with self._lock:
             if version < self._newest(identity):
                 return False

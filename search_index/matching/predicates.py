@@ -11,6 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +21,8 @@ from search_index.matching.grouping import Flags, Grouped, Whole, whole
 from search_index.schema import Schema
 
 TRUE, FALSE = 0, 1
+# What a node needs is its name; a longer one, such as all places around a city, is told by its digest.
+_LONGEST_KEY = 32
 # So many new edges are looked through one by one before all are sorted again, and at most a part of all.
 _FEW, _PART = 4096, 16
 
@@ -40,7 +43,7 @@ class Predicates:
         """Begin with the node that always holds."""
         self._schema = schema
         self._keys: dict[str, int] = {}
-        self._composites: dict[tuple[int, ...], int] = {}
+        self._composites: dict[bytes, int] = {}
         self._contraries: dict[int, int] = {}
         # By round, the nodes whose contraries are looked at in it, and those contraries.
         self._rounds: list[tuple[array[int], array[int]]] = [(array("i"), array("i"))]
@@ -51,7 +54,7 @@ class Predicates:
         self._need = array("i", [0])
         self._round = array("b", [0])
         self._edges = (array("i"), array("i"))
-        self._sorted: tuple[Grouped, Whole] = (Grouped(whole([])), whole([]))
+        self._sorted = Grouped(whole([]))
         self._need_column = whole([])
 
     def __len__(self) -> int:
@@ -125,7 +128,9 @@ class Predicates:
         return 2 * self._composite(sorted(parts), len(parts))
 
     def _composite(self, parts: list[int], need: int) -> int:
-        key = (need, *parts)
+        key = array("i", (need, *parts)).tobytes()
+        if len(key) > _LONGEST_KEY:
+            key = blake2b(key, digest_size=_LONGEST_KEY).digest()
         if (node := self._composites.get(key)) is None:
             nodes = [self._contrary(part // 2) if part & 1 else part // 2 for part in parts]
             node = self._composites[key] = self._new(need, max(self._round[one] for one in nodes))
@@ -197,14 +202,13 @@ class Predicates:
 
     def _parents(self, fresh: Whole, holding: Flags) -> Whole:
         """Return the parents of `fresh` nodes, once for each edge."""
-        grouped, parents = self._sorted
-        children = self._edges[0]
+        grouped, (children, parents) = self._sorted, self._edges
         if len(children) - grouped.size > _FEW + grouped.size // _PART:
-            grouped, parents = self._sorted = Grouped(whole(children)), whole(self._edges[1])
-        found = parents[grouped.places(fresh)]
+            grouped = self._sorted = Grouped(whole(children), whole(parents))
+        found = grouped.sorted[grouped.within(fresh)]
         if grouped.size == len(children):
             return found
         mine = np.zeros(len(holding), dtype=np.bool_)
         mine[fresh] = True
         later = mine[whole(children[grouped.size :])]
-        return np.concatenate([found, whole(self._edges[1][grouped.size :])[later]])
+        return np.concatenate([found, whole(parents[grouped.size :])[later]])

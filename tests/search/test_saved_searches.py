@@ -17,9 +17,9 @@ from jobboard.search.index import openings_index
 from jobboard.search.request import read_search
 from jobboard.search.rows import listed_rows, titles_of_codes
 from jobboard.search.saved import MOVING, SavedSearch, renewed
-from jobboard.vocabulary import vocabularies
+from jobboard.vocabulary import Vocabulary, vocabularies
 from search_index import OutdatedForm
-from search_index.matching import Matcher
+from search_index.matching import Matcher, matches
 from tests.search.conftest import a_company, a_posting
 
 if TYPE_CHECKING:
@@ -51,6 +51,17 @@ ADDRESSES = [
     "arrangement=not-stated",
     "employment=full-time&state=TX&posted=7",
     "posted=3&sort=pay",
+    "q=remote+in+Texas",
+    "q=pain+management+CPC+over+$20/hr",
+    "q=inpatient+coder+no+experience",
+    "q=coder+Austin,+TX",
+    "q=remote+coder&plain=remote",
+    "near=Austin,+TX&within=25",
+    "near=73301&sort=distance",
+    "near=Tampa,+FL&within=10",
+    "pay=30&pay=not-stated",
+    "state=OK&city=Austin,+TX",
+    "closing=14&q=coder",
 ]
 
 
@@ -90,6 +101,7 @@ def made(app: Flask, drained: Callable[[], Comparison]) -> list[Document]:
         "Codes I21.09 and 93458 in the cath lab; inpatients too.",
         terms={"specialty": ["cath-lab-ep"]},
         arrangement="remote",
+        closes_at=now + timedelta(days=3),
         posted_at=now - timedelta(days=9),
     )
     a_posting(mercy, "Coding auditor", "Audits pediatric charts, also from home.")
@@ -117,9 +129,9 @@ def test_the_page_shows_what_matches_and_nothing_else(made: list[Document]) -> N
         saved = SavedSearch.from_json(SavedSearch.of(request, vocabularies()).to_json())
         found = on_its_page(saved)
         assert found == {str(one.row.id) for one in find(request, vocabularies()).found}, address
-        since = clock.now().timestamp() - request.posted * 86_400 if request.posted else 0
-        recent = [one for one in made if int(str(one.fields["posted"])) >= since]
-        assert found == matching(saved, recent), address
+        moving, schema = saved.moving(vocabularies()), openings_index().schema
+        today = [one for one in made if matches(schema, moving, one)]
+        assert found == matching(saved, today), address
         some += 0 < len(found) < len(made)
     assert some >= 14, "most of these searches find something, and not everything"
 
@@ -127,7 +139,8 @@ def test_the_page_shows_what_matches_and_nothing_else(made: list[Document]) -> N
 def test_it_goes_on_seeking_what_it_sought_when_words_change(made: list[Document]) -> None:
     known = vocabularies()
     saved = SavedSearch.of(asked("q=telecommute"), known)
-    forgetful = replace(known, groups=())
+    nowhere = {**known.by_facet, "arrangement": Vocabulary("arrangement", ())}
+    forgetful = replace(known, groups=(), by_facet=nowhere)
     later = SavedSearch.of(asked("q=telecommute"), forgetful)
     assert matching(saved, made) != matching(later, made) == set()
     stored = SavedSearch.from_json(saved.to_json())
@@ -152,7 +165,7 @@ def test_what_moves_is_seen_from_the_day_of_looking(app: Flask) -> None:
 
 def test_the_address_keeps_what_was_asked_but_no_page(app: Flask) -> None:
     saved = SavedSearch.of(asked("q=coder&state=TX&posted=7&sort=pay&page=3"), vocabularies())
-    assert saved.address == (("q", "coder"), ("state", "TX"), ("posted", "7"), ("sort", "pay"))
+    assert saved.address == (("q", "coder"), ("state", "TX"), ("posted", "7"), ("sort", "pay"), ("v", "2"))
     assert saved.query(vocabularies(), page=2).page == 2
 
 

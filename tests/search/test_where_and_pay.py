@@ -158,12 +158,12 @@ def test_the_state_that_can_hire_is_offered_again_and_can_be_forgotten(
     assert "can hire you in Florida or Texas" in again
     link = html.unescape(re.findall(r'<div class="hires-in">\s*<a href="([^"]+)"', again)[0])
     assert parse_qsl(urlsplit(link).query) == [
-        ("q", "remote"), ("hires_in", "FL"), ("hires_in", "TX"), ("sort", "newest"),
+        ("q", "remote"), ("hires_in", "FL"), ("hires_in", "TX"), ("sort", "newest"), ("v", "2"),
     ]  # fmt: skip
     # It is offered, never applied.
     assert set(shown(visitor, "/jobs?q=remote", openings)) == {"anywhere", "but", "florida", "silent"}
     forgotten = visitor.post("/jobs/forget-states?q=remote&sort=newest")
-    assert (forgotten.status_code, forgotten.location) == (303, "/jobs?q=remote&sort=newest")
+    assert (forgotten.status_code, forgotten.location) == (303, "/jobs?q=remote&sort=newest&v=2")
     assert "can hire you" not in visitor.get("/jobs").text
 
 
@@ -181,7 +181,7 @@ def test_few_openings_near_a_place_offer_a_wider_radius(
     page = html.unescape(visitor.get("/jobs?near=33602&within=5&q=coder").text)
     assert "Within 25 miles of Tampa, FL" in page
     assert "Within 10 miles" not in page
-    assert "/jobs?q=coder&near=33602&within=25" in page
+    assert "/jobs?q=coder&near=33602&within=25&v=2" in page
 
 
 WRONG = [

@@ -103,7 +103,7 @@ def test_remote_work_is_offered_to_those_who_live_where_little_is_open(
 ) -> None:
     page = visitor.get("/jobs?q=remote+heart&state=TX").text
     assert offered(page)["Remote, hiring in Texas"] == (
-        "/jobs?q=remote+heart&arrangement=remote&arrangement=remote-after-training&hires_in=TX",
+        "/jobs?q=remote+heart&arrangement=remote&arrangement=remote-after-training&hires_in=TX&v=2",
         2,
     )
 

@@ -1,7 +1,7 @@
 """Finds the words of the vocabularies in a sentence: the longest wins, and words with another meaning need support."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -61,14 +61,20 @@ class Mention:
 class Lexicon:
     """All phrases of the vocabularies by their first word."""
 
-    def __init__(self, vocabularies: Vocabularies) -> None:
+    def __init__(self, vocabularies: Vocabularies, facets: Iterable[str] = _FACETS) -> None:
         self._by_first: dict[str, list[Phrase]] = {}
-        for facet in _FACETS:
+        for facet in facets:
             for term in vocabularies[facet]:
                 for phrase in _phrases(facet, term):
                     self._by_first.setdefault(phrase.words[0], []).append(phrase)
         for phrases in self._by_first.values():
             phrases.sort(key=lambda phrase: -len(phrase.words))
+
+    def phrases_at(self, sentence: Sentence, place: int) -> Iterator[Phrase]:
+        """The phrases that stand in `sentence` from token `place` on, the longest first, supported or not."""
+        for phrase in self._by_first.get(sentence.tokens[place].word, ()):
+            if _matches(phrase, sentence.text, sentence.tokens, place):
+                yield phrase
 
     def mentions(self, sentence: Sentence) -> tuple[Mention, ...]:
         """The terms that a sentence names, in order; negation is not looked at here."""
@@ -82,7 +88,7 @@ class Lexicon:
                     continue
                 mention = Mention(phrase.facet, phrase.slug, place, place + len(phrase.words))
                 if phrase.needs_support or (
-                    phrase.needs_capitals and not _in_capitals(phrase, sentence, place)
+                    phrase.needs_capitals and not in_capitals(phrase, sentence, place)
                 ):
                     doubtful.append((mention, phrase))
                 else:
@@ -177,7 +183,8 @@ def _stands_alone(text: str, tokens: tuple[Token, ...], first: int, last: int) -
     return not (first and tokens[first - 1].word == "non")
 
 
-def _in_capitals(phrase: Phrase, sentence: Sentence, place: int) -> bool:
+def in_capitals(phrase: Phrase, sentence: Sentence, place: int) -> bool:
+    """Whether the words at token `place` are written as the phrase is, and capitals say something there."""
     if sentence.is_shouted:
         return False
     tokens = sentence.tokens
