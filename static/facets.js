@@ -1,5 +1,5 @@
 // Looking for a filter: the lists narrow while somebody types. Without scripts the button beside the box does it, and
-// with them the button looks further, among the cities of all states.
+// with them the button looks further, among cities, chapters and blocks too.
 (() => {
   'use strict';
   const BOX = 'values';

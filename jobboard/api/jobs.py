@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jobboard.search.code_widening import Widened
     from jobboard.search.concepts import Concept
     from jobboard.search.facets import FacetShown
+    from jobboard.search.lenience import Lenience
 
 
 def register(app: Flask) -> None:
@@ -47,11 +48,25 @@ def jobs() -> Response:
     base = current_app.extensions["settings"].base_url or request.url_root.rstrip("/")
     return jsonify(
         total=results.total,
+        as_of=str(results.as_of) if results.as_of else None,
+        **_lenience(results.lenience),
         concepts=[_concept(one) for one in reading_of(asked, words).concepts],
         widened=_widened(results.widened),
         results=[_result(found, base) for found in results.found],
         facets={facet.name: _values(facet) for facet in results.facets},
     )
+
+
+def _lenience(done: Lenience | None) -> dict[str, object]:
+    """What was done where few matched: words corrected, words left out, and how many match without any of that."""
+    if done is None:
+        return {"corrected": {}, "relaxed": [], "did_you_mean": None}
+    return {
+        "exact": done.exact,
+        "corrected": dict(done.replaced),
+        "relaxed": list(done.left_out),
+        "did_you_mean": done.suggested or None,
+    }
 
 
 def _result(found: Found, base: str) -> dict[str, object]:

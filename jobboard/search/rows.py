@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 
+from jobboard.codes.library import articles
 from jobboard.codes.models import Code, CodeEdition
 from jobboard.database import db
 from jobboard.employers.models import Company
@@ -83,7 +84,9 @@ class PostingRow:
     state: str
     closed_reason: str
     confidential: bool
+    created_at: datetime
     posted_at: datetime | None
+    opens_at: datetime | None
     closes_at: datetime | None
     closes_on: date | None
     time_zone: str
@@ -212,7 +215,7 @@ def _add_children(rows: Sequence[PostingRow]) -> None:
 
 
 def titles_of_codes(rows: Sequence[PostingRow]) -> dict[tuple[str, str], str]:
-    """The official titles of the single codes that `rows` name, from the editions in force."""
+    """What the single codes that `rows` name are: our own article in brief, else the title in the edition in force."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         for code in row.codes:
@@ -226,4 +229,7 @@ def titles_of_codes(rows: Sequence[PostingRow]) -> dict[tuple[str, str], str]:
             .where(CodeEdition.in_force, Code.system == system, Code.code.in_(sorted(codes)))
         )
         found.update({(system, code): title for code, title in db.session.execute(named)})
+    for (system, written), article in articles().items():
+        if written in wanted.get(system, ()):
+            found[system, written] = f"{article.title}. {article.summary}"
     return found
