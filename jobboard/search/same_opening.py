@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jobboard.search.index import openings_index
 from jobboard.search.opening_keys import OPENING_FIELD
 from jobboard.search.shelf import shelf
-from search_index import AnyOf, Unavailable
+from search_index import AnyOf, Query, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from jobboard.postings.presentation import Card
     from jobboard.search.finder import Results
     from jobboard.search.rows import PostingRow
-    from search_index import Query
 
 _MOST = 100
 # An advertisement may lead to another by its title and on to a third by its text: so many times it is followed.
@@ -87,18 +86,25 @@ def _everywhere(query: Query, here: Mapping[int, PostingRow], total: int) -> dic
     rows = dict(here)
     asked: set[str] = set()
     ids: list[int] = []
-    for _ in range(_STEPS):
-        keys = {key for row in rows.values() for key in row.opening_keys}
-        if keys <= asked:
-            break
-        asked |= keys
-        shared = AnyOf(OPENING_FIELD, tuple(sorted(asked)))
-        wanted = replace(
-            query, filters={**query.filters, OPENING_FIELD: shared}, facets=(), page=1, size=_MOST
-        )
-        try:
-            ids = [int(one) for one in openings_index().search(wanted).ids]
-        except Unavailable:
+    try:
+        if not _is_advertised_elsewhere(here.values()):
             return {}
-        rows |= shelf().listed([one for one in ids if one not in rows])
+        for _ in range(_STEPS):
+            keys = {key for row in rows.values() for key in row.opening_keys}
+            if keys <= asked:
+                break
+            asked |= keys
+            shared = {**query.filters, OPENING_FIELD: AnyOf(OPENING_FIELD, tuple(sorted(asked)))}
+            wanted = replace(query, filters=shared, facets=(), page=1, size=_MOST)
+            ids = [int(one) for one in openings_index().search(wanted).ids]
+            rows |= shelf().listed([one for one in ids if one not in rows])
+    except Unavailable:
+        return {}
     return {one: rows[one] for one in ids if one in rows}
+
+
+def _is_advertised_elsewhere(rows: Iterable[PostingRow]) -> bool:
+    """Whether any other advertisement shares an opening with these: a question without words, which costs little."""
+    keys = [row.opening_keys for row in rows if row.opening_keys]
+    shared = AnyOf(OPENING_FIELD, tuple(sorted({one for each in keys for one in each})))
+    return openings_index().search(Query(filters={OPENING_FIELD: shared}, size=0)).total > len(keys)

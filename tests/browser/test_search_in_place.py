@@ -11,7 +11,7 @@ from jobboard import create_app
 from jobboard.database import db
 from jobboard.settings import default_settings
 from tests.browser.people import Surfer, surfer
-from tests.browser.test_accessibility import serious
+from tests.browser.test_accessibility import serious, too_wide
 from tests.search.conftest import a_company, a_posting
 from tests.serving import Board, eventually, served_board
 
@@ -160,3 +160,40 @@ def test_without_scripts_filters_have_a_button(board: Board, chromium: Browser) 
     someone.press("Show openings")
     counted(someone.page, "3 openings")
     someone.page.context.close()
+
+
+def test_a_chip_is_pinned_and_removed_with_the_keyboard(visitor: Surfer) -> None:
+    page = visitor.page
+    visitor.go("/jobs?q=urology+coder")
+    menu = page.locator(".read-chip summary")
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Only Specialty: Urology", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".applied-chip", has_text="Urology")).to_be_visible()
+    expect(page.locator(".read-chip")).to_have_count(0)
+    assert "specialty=urology" in page.url
+    assert page.locator("#q").input_value() == "coder"
+    page.go_back()
+    expect(page.locator(".read-chip")).to_have_count(1)
+    page.get_by_role("link", name="Remove “urology”", exact=True).last.focus()
+    page.keyboard.press("Enter")
+    counted(page, "27 openings")
+    assert page.locator("#q").input_value() == "coder"
+
+
+def test_chips_work_without_scripts_and_have_nothing_serious(board: Board, chromium: Browser) -> None:
+    context = chromium.new_context(bypass_csp=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{board.url}/jobs?q=HCC+coder+HI+-remote")
+    page.locator(".read-chip summary").first.click()
+    assert serious(page) == []
+    assert too_wide(page) == []
+    context.close()
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{board.url}/jobs?q=urology+coder")
+    page.locator(".read-chip-pin").click()
+    counted(page, "3 openings")
+    assert "specialty=urology" in page.url
+    context.close()
