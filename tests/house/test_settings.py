@@ -150,6 +150,7 @@ def test_a_process_that_is_started_finds_every_setting_as_it_is_here(
         trusted_proxies=2,
         rate_limits=False,
         relevance_half_life_days=14.5,
+        hours_per_year=1950.0,
         metrics_token="w9Zt4kL1mQ8xR5vB2nC7",
         search_api_key="c29tZTprZXk=",
         search_ca=str(authority),
