@@ -37,10 +37,12 @@ CODES_FIELD = "code"
 _CATEGORY = 3
 
 
-def schema(half_life_days: float, words: Vocabularies) -> Schema:
+def schema(
+    half_life_days: float, words: Vocabularies, hours_per_year: float = pay.USUAL_HOURS_A_YEAR
+) -> Schema:
     """Fields by weight: title, specialty and credential names, employer, codes and their titles, place, body.
 
-    Documents hold names out of the vocabularies, so other names make another schema.
+    Documents hold names out of the vocabularies and pay by the hour, so other names or hours make another schema.
     """
     return Schema(
         INDEX_NAME,
@@ -75,17 +77,19 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
         listed="listed",
         weight="openings",
         half_life_days=half_life_days,
-        revision=DOCUMENT_REVISION << 32 | _names_in(words),
+        revision=DOCUMENT_REVISION << 32 | _settled_by(words, hours_per_year),
     )
 
 
-def _names_in(words: Vocabularies) -> int:
-    """A number that changes with any name that documents take from the vocabularies."""
-    names = [
+def _settled_by(words: Vocabularies, hours_per_year: float) -> int:
+    """A number that changes with any name that documents take from the vocabularies, and with the hours of a year."""
+    names: list[object] = [
         (facet, term.slug, term.name, term.label)
         for facet in VOCABULARY_FACETS
         for term in words[facet].terms
     ]
+    if hours_per_year != pay.USUAL_HOURS_A_YEAR:
+        names.append(hours_per_year)
     return crc32(repr(names).encode())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from sqlalchemy import func, select
 
 from jobboard import clock
@@ -29,8 +30,6 @@ from search_index import Order, Page, Query, Sort, Unavailable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
-
     from jobboard.postings.presentation import Card
     from jobboard.search.code_widening import Widened
     from jobboard.search.lenience import Lenience
@@ -54,12 +53,10 @@ class Found:
     def card(self) -> Card:
         """The entry for a list, marked."""
         card = shelf().card(self.row)
-        return replace(
-            card,
-            title=self.title,
-            highlights=(self.extract,) if self.extract else (),
-            place_line=self.place_line or card.place_line,
-        )
+        if self.place_line:
+            # What was drawn says another place.
+            card = replace(card, place_line=self.place_line, facts_html=Markup())
+        return replace(card, title=self.title, highlights=(self.extract,) if self.extract else ())
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ def query_of(request: SearchRequest, words: Vocabularies) -> Query:
         text=text,
         filters=conditions(request, now) | reading.filters,
         intervals=intervals,
-        facets=counted(request, now, every_city=bool(request.values)),
+        facets=counted(request, now, every_branch=bool(request.values)),
         sort=distance_order(request) or _SORTS.get(request.order),
         page=request.page,
         size=request.size,

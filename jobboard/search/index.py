@@ -123,7 +123,7 @@ def openings_index() -> OpeningsIndex:
     if found is None:
         settings = current_app.extensions["settings"]
         engine = engine_of(settings)
-        fields = schema(settings.relevance_half_life_days, vocabularies())
+        fields = schema(settings.relevance_half_life_days, vocabularies(), settings.hours_per_year)
         found = OpeningsIndex(engine, fields, engine.open(fields))
         current_app.extensions[_EXTENSION] = found
     return found

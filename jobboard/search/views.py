@@ -10,11 +10,13 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
+from jobboard.postings.labels import joined
 from jobboard.search.chips import offered_readings, read_chips
 from jobboard.search.code_card import code_card
 from jobboard.search.facets import CLOSING_LABELS, POSTED_LABELS, TITLES, value_label
 from jobboard.search.filter_panel import filter_panel
 from jobboard.search.finder import Results, find_or_newest
+from jobboard.search.home_states import forget, remember, remembered, with_states
 from jobboard.search.notices import said_of
 from jobboard.search.reading import reading_of
 from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
@@ -87,6 +89,8 @@ def jobs() -> Response:
         (one.words, address(one.request), one.total)
         for one in ([] if results.degraded else wider_searches(asked, results.exact, words))
     ]
+    homes = remembered(request.cookies)
+    offered = homes if "hires_in" not in asked.facets else ()
     in_place = request.headers.get("HX-Request") == "true"
     page = render_template(
         "search/jobs.html",
@@ -112,12 +116,28 @@ def jobs() -> Response:
         kept_by_words=[pair for pair in asked.pairs() if pair[0] not in {"q", "page", "literal"}],
         kept_by_filters=[pair for pair in asked.pairs() if pair[0] in _KEPT_BY_FILTERS],
         complaints=complaints,
+        home_states=joined([value_label("hires_in", code, words) for code in offered], "or"),
+        home_url=address(with_states(asked, homes)),
+        forget_url=f"{url_for('search.forget_states')}?{urlencode(asked.pairs())}",
     )
     answer = make_response(page)
     # One address, two answers: browsers must never show a part where the whole was asked for.
     answer.vary.add("HX-Request")
+    answer.vary.add("Cookie")
+    remember(answer, asked, homes)
     if in_place:
         answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@blueprint.post("/jobs/forget-states")
+@limited("forget states", "60/hour")
+@audience(ANYONE)
+def forget_states() -> Response:
+    """Forget where somebody can be hired, and go on with the search of the address."""
+    asked, _ = read_search(request.args, vocabularies())
+    answer = redirect(address(asked), 303)
+    forget(answer)
     return answer
 
 
