@@ -54,8 +54,8 @@ def distance_order(request: SearchRequest) -> Rings | None:
     return Rings(PLACE_FIELD, rings(place.latitude, place.longitude, request.miles))
 
 
-def counted(request: SearchRequest, now: int, *, every_city: bool = False) -> tuple[Facet | Buckets, ...]:
-    """What is counted: all facets; of lower levels only the open branches, and cities of all states on demand.
+def counted(request: SearchRequest, now: int, *, every_branch: bool = False) -> tuple[Facet | Buckets, ...]:
+    """What is counted: all facets; of lower levels only the open branches, or `every_branch`.
 
     A branch is counted under its level's name and the value above it: "city TX".
     """
@@ -67,8 +67,8 @@ def counted(request: SearchRequest, now: int, *, every_city: bool = False) -> tu
                 for value in above
                 if value != NOT_STATED
             ]
-    if every_city:
-        found.append(Facet("city", "city", without="state"))
+    if every_branch:
+        found += [Facet(level, level, without=tree[0]) for tree in TREES for level in tree[1:]]
     found.append(Buckets("posted", tuple((str(days), _posted(days, now)) for days in POSTED_DAYS)))
     found.append(Buckets("closing", tuple((str(days), _closing(days, now)) for days in CLOSING_DAYS)))
     found.append(Facet("pay", PAY_STEP_FIELD))
