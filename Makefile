@@ -9,9 +9,10 @@ ONLY ?=
 SIZE ?= 100k
 TESTS ?= tests
 SEQUENCES ?= 2000
+NUMBER ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test property check format bench
+.PHONY: help install run test property fuzz check format bench
 
 help: ## Say what each word does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -35,6 +36,9 @@ property: $(READY) ## Prove on 2,000 sequences that the index becomes what is li
 	@sh .ci/postgresql
 	@sh .ci/search-servers $(BIN)/python
 	@JOBBOARD_TEST_SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest tests/search/test_index_equals_database.py
+
+fuzz: $(READY) ## Ask for 200,000 generated addresses: none fails or takes long (NUMBER=…)
+	@$(BIN)/python -m tests.fuzz $(NUMBER)
 
 check: $(READY) ## Format, lint, types, the order of the rooms, and the answers to judged searches
 	@$(BIN)/ruff format --check .

@@ -8,7 +8,17 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from benchmarks import clusters, endurance, linker, machine, matching, rebuilding, relevance, searching
+from benchmarks import (
+    clusters,
+    endurance,
+    linker,
+    machine,
+    matching,
+    paging,
+    rebuilding,
+    relevance,
+    searching,
+)
 from jobboard.cli import collect_rarely
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
@@ -19,6 +29,7 @@ ALL: dict[str, Measures] = {
     "search": searching.figures,
     "statements": searching.statements,
     "matching": matching.figures,
+    "paging": paging.figures,
     "clusters": clusters.figures,
     "rebuild": rebuilding.figures,
     "endurance": endurance.figures,

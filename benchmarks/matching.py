@@ -1,8 +1,9 @@
 """New postings against a million saved searches, beside a plain Python loop over the same searches.
 
 The loop is a fair one: each search is compiled to sets that are compared in C, the cheapest first, and left at the
-first that fails. It runs over a sample, and its time is scaled to all; what the sample says of 1,000 postings is
-compared with the matcher search by search. `SIZE=1m` compares every search with every posting, which takes long.
+first that fails. It runs over a sample, and its time is scaled to all. What it finds is compared with the matcher
+search by search: the sample on all postings, and all searches on a few. `SIZE=1m` compares every search with every
+posting, which takes an hour.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gc
 import itertools
 import random
 import time
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +34,7 @@ from search_index.matching.facts import Facts
 from search_index.matching.meaning import holds, meets
 from search_index.query_text import Clause, Term
 
-POSTINGS, SAMPLE, ASKED = 1_000, 20_000, 2_000
+POSTINGS, SAMPLE, ASKED, FEW = 1_000, 20_000, 2_000, 20
 _CHUNK = 50_000
 
 
@@ -62,6 +64,9 @@ def figures(size: int) -> Iterator[dict[str, Any]]:
             else sorted(random.Random(3).sample(range(number), min(SAMPLE, number)))
         )
         loop, compared, differences = _brute_force(schema, path, sample, postings, found)
+        if not everything:
+            _, others, different = _brute_force(schema, path, range(number), postings[:FEW], found[:FEW])
+            compared, differences = compared + others, differences + different
         ratio = median(taken) / (loop * number)
         yield figure(
             f"one posting against {number:,} saved searches : a plain loop", ratio, "ratio", "≤ 0.04", ratio <= 0.04,
@@ -72,7 +77,7 @@ def figures(size: int) -> Iterator[dict[str, Any]]:
         )  # fmt: skip
         yield figure(
             "saved searches that match otherwise than in the loop", differences, "pairs", "0", differences == 0,
-            postings=len(postings), searches=len(sample), pairs=compared,
+            on_all_postings=len(sample), on_a_few=number, pairs=compared,
         )  # fmt: skip
         chosen = random.Random(5).sample(range(number), min(ASKED, number))
         wrong = _otherwise_than_engine(index.reader.search, path, chosen, found)
@@ -123,15 +128,16 @@ def _resident() -> int:
     return pages * 4096
 
 
-def _matched(matcher: Matcher, postings: Sequence[Document]) -> tuple[list[list[int]], list[float]]:
+def _matched(matcher: Matcher, postings: Sequence[Document]) -> tuple[list[array[int]], list[float]]:
     """What each posting matches, and the seconds of each; the first ones also file the searches."""
     for posting in postings[:70]:
         matcher.matching(posting)
     found, taken = [], []
     for posting in postings:
         began = time.perf_counter()
-        found.append(matcher.matching(posting))
+        ids = matcher.matching(posting)
         taken.append(time.perf_counter() - began)
+        found.append(array("q", ids))
     return found, taken
 
 
@@ -191,7 +197,8 @@ def _brute_force(
     found: Sequence[Sequence[int]],
 ) -> tuple[float, int, int]:
     """Seconds of the loop for one posting and search, pairs compared, and pairs that differ."""
-    told = [set(sample).intersection(one) for one in found]
+    wanted = set(sample)
+    told = [wanted.intersection(one) for one in found]
     chosen = _chosen(path, sample)
     seconds, compared, differences = 0.0, 0, 0
     while chunk := [(identity, Compiled.of(one)) for identity, one in itertools.islice(chosen, _CHUNK)]:

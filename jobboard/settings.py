@@ -42,6 +42,7 @@ class Settings:
     trusted_proxies: int = 0
     rate_limits: bool = True
     relevance_half_life_days: float = 30.0
+    hours_per_year: float = 2080.0
     search_api_key: str = field(default="", repr=False)
     search_ca: str = ""
     search_fingerprint: str = ""
@@ -183,6 +184,13 @@ def _days(text: str) -> float:
     return value
 
 
+def _hours(text: str) -> float:
+    value = float(text)
+    if not 500 <= value <= 4000:
+        raise ValueError("it is a number of hours from 500 to 4000")
+    return value
+
+
 def _seconds(text: str) -> float:
     value = float(text)
     if not 0 < value <= 60:
@@ -218,6 +226,7 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "JOBBOARD_TRUSTED_PROXIES": ("trusted_proxies", _count),
     "JOBBOARD_RATE_LIMITS": ("rate_limits", _switch),
     "JOBBOARD_RELEVANCE_HALF_LIFE_DAYS": ("relevance_half_life_days", _days),
+    "JOBBOARD_HOURS_PER_YEAR": ("hours_per_year", _hours),
     "JOBBOARD_SEARCH_API_KEY": ("search_api_key", str),
     "JOBBOARD_SEARCH_CA": ("search_ca", str),
     "JOBBOARD_SEARCH_FINGERPRINT": ("search_fingerprint", str),

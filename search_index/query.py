@@ -148,7 +148,8 @@ class Page:
     `ids` and `scores` (0.0 where nothing was scored) run in the order asked for; `total` counts all matches and
     `openings` sums their weights. `counts` maps facets to values. `matched` holds what was sought, for `highlight`:
     tokens, `prefix*`, and phrases as tokens joined by spaces. `explanations` maps an id to the expressions that
-    matched, each with the names of the fields it was found in, be it as words or by a condition.
+    matched, and to their other spellings that did, each with the names of the fields it was found in, be it as words
+    or by a condition.
     """
 
     ids: tuple[str, ...] = ()

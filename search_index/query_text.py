@@ -2,14 +2,14 @@
 
 All words are required, wherever they stand. `"…"` is a phrase taken literally, `-` before a word or phrase excludes
 it, `*` after at least two characters seeks a beginning, `OR` joins what stands beside it. Whatever else was meant is
-read as plain words. Function words are only wished for, unless there are no others.
+read as plain words. What is said twice counts once. Function words are only wished for, unless there are no others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from search_index.query import Query
 
 MOST_WORDS = 64
+# Each beginning may stand for thousands of words in each field; further ones are read as plain words.
+MOST_BEGINNINGS = 8
 LONGEST_TEXT = 4000
+# An explanation asks for each expression in each field; so many are asked for.
+MOST_EXPLAINED = 400
 _FUNCTION_WORDS = frozenset(
     (
         "a",
@@ -147,6 +151,15 @@ def _sought(clause: Clause) -> Iterator[str]:
             yield from (" ".join(one) for one in clause.alternatives if isinstance(one, tuple))
 
 
+def spellings(clause: Clause) -> Iterator[Expression]:
+    """Yield the other ways to write `clause` or one of its options."""
+    if isinstance(clause, Choice):
+        for option in clause.options:
+            yield from spellings(option)
+    elif isinstance(clause, Term | Compound):
+        yield from (one for one in clause.alternatives if isinstance(one, tuple))
+
+
 def label(clause: Clause) -> str:
     """Return the clause as a person would read it in an explanation."""
     match clause:
@@ -200,18 +213,33 @@ def parts(text: str, synonyms: Synonyms = NO_SYNONYMS) -> list[Part]:
 def read(text: str, synonyms: Synonyms = NO_SYNONYMS) -> TextQuery:
     """Return what `text` asks for; at most the first 64 words and 4,000 characters count."""
     required, wished, excluded = _joined(text, synonyms)
+    # What is said twice counts once.
+    choices = [tuple(dict.fromkeys(unit.clause for unit in one)) for one in required]
     return TextQuery(
-        tuple(
-            one[0].clause if len(one) == 1 else Choice(tuple(unit.clause for unit in one)) for one in required
-        ),
-        tuple(unit.clause for unit in wished),
-        excluded,
+        tuple(dict.fromkeys(one[0] if len(one) == 1 else Choice(one) for one in choices)),
+        tuple(dict.fromkeys(unit.clause for unit in wished)),
+        tuple(dict.fromkeys(excluded)),
     )
+
+
+def _bounded(lexemes: Iterable[_Lexeme]) -> list[_Lexeme]:
+    """Return `lexemes`, of more beginnings than `MOST_BEGINNINGS` the further ones as the words that they are."""
+    found: list[_Lexeme] = []
+    beginnings: set[Prefix] = set()
+    for one in lexemes:
+        if isinstance(one.clause, Prefix):
+            if len(beginnings) == MOST_BEGINNINGS and one.clause not in beginnings:
+                if words := tuple(tokens(one.clause.beginning)):
+                    found.append(replace(one, clause=Term(words), plain=True))
+                continue
+            beginnings.add(one.clause)
+        found.append(one)
+    return found
 
 
 def _joined(text: str, synonyms: Synonyms) -> tuple[list[list[_Unit]], list[_Unit], tuple[Clause, ...]]:
     """Return what is required, joined by OR, what is wished for, and what is excluded."""
-    lexemes = list(islice(_lexemes(bound(text[:LONGEST_TEXT])), MOST_WORDS))
+    lexemes = _bounded(islice(_lexemes(bound(text[:LONGEST_TEXT])), MOST_WORDS))
     excluded = tuple(_enriched(one, synonyms) for one in lexemes if one.excluded)
     units = list(_units([one for one in lexemes if not one.excluded], synonyms))
     demanding = any(not unit.function_word for unit in units)

@@ -34,6 +34,8 @@
     const { formData } = event.detail;
     const empty = [...formData.entries()].filter(([, value]) => value === '').map(([name]) => name);
     empty.forEach((name) => formData.getAll(name).every((value) => value === '') && formData.delete(name));
+    // A radius means nothing without its place.
+    if (formData.has('within') && !formData.get('near')) formData.delete('within');
   });
 
   document.addEventListener('htmx:beforeRequest', () => {

@@ -63,7 +63,7 @@
         if (!answer.ok) { this.close(); return; }
         const { suggestions } = await answer.json();
         if (answers.size >= KEPT) answers.clear();
-        answers.set(q, suggestions);
+        if (suggestions.length) answers.set(q, suggestions);
         if (this.input.value === q && document.activeElement === this.input) this.show(suggestions);
       } catch {
         // Aborted by the next key, or the connection is gone: the box still searches.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jobboard.search.code_widening import Widened
     from jobboard.search.concepts import Concept
     from jobboard.search.facets import FacetShown
+    from jobboard.search.lenience import Lenience
 
 
 def register(app: Flask) -> None:
@@ -47,11 +48,27 @@ def jobs() -> Response:
     base = current_app.extensions["settings"].base_url or request.url_root.rstrip("/")
     return jsonify(
         total=results.total,
+        as_of=str(results.as_of) if results.as_of else None,
+        **_lenience(results.lenience),
         concepts=[_concept(one) for one in reading_of(asked, words).concepts],
         widened=_widened(results.widened),
-        results=[_result(found, base) for found in results.found],
+        results=[
+            _result(found, base) | (_reasons(found) if asked.explain else {}) for found in results.found
+        ],
         facets={facet.name: _values(facet) for facet in results.facets},
     )
+
+
+def _lenience(done: Lenience | None) -> dict[str, object]:
+    """What was done where few matched: words corrected, words left out, and how many match without any of that."""
+    if done is None:
+        return {"corrected": {}, "relaxed": [], "did_you_mean": None}
+    return {
+        "exact": done.exact,
+        "corrected": dict(done.replaced),
+        "relaxed": list(done.left_out),
+        "did_you_mean": done.suggested or None,
+    }
 
 
 def _result(found: Found, base: str) -> dict[str, object]:
@@ -79,6 +96,11 @@ def _concept(one: Concept) -> dict[str, object]:
 
 def _widened(wider: Widened | None) -> dict[str, str] | None:
     return {"kind": wider.kind, "codes": wider.codes} if wider else None
+
+
+def _reasons(found: Found) -> dict[str, object]:
+    """Why it is here: words found, in which fields, and whether they were typed or mean the same."""
+    return {"why": [{"words": one.words, "fields": one.fields, "typed": one.typed} for one in found.reasons]}
 
 
 def _values(facet: FacetShown) -> list[dict[str, object]]:

@@ -97,6 +97,7 @@ class Details:
     apply_email: str
     note: str = ""
     taken_at: str = field(default="")
+    not_comparable: str = field(default="")
 
     @property
     def description_html(self) -> Markup:
@@ -147,6 +148,7 @@ def details(posting: Posting) -> Details:
         pay_line=pay.pay_line(posting),
         hourly_line=f"{pay.amounts(rate.least, rate.most)} an hour" if rate else "",
         hourly_formula=rate.formula if rate else "",
+        not_comparable=pay.why_not_comparable(posting),
         requirement=requirement_sentences(posting),
         workload=workload_lines(posting),
         groups=fact_groups(posting),

@@ -9,13 +9,16 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from search_index import BadQuery, MissingIndex, Query, StaleSchema, Unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from search_index import Index, Page
 
+Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 PROBE_SECONDS = 0.5
 _SMALLEST = Query(size=0)
@@ -33,10 +36,14 @@ class Breaker:
 
     def search(self, query: Query) -> Page:
         """Answer `query`. Raises what `Index.search` does; `Unavailable` at once while the engine is away."""
+        return self.asked(lambda reader: reader.search(query))
+
+    def asked(self, ask: Callable[[Index], Answer]) -> Answer:
+        """Return what `ask` is answered by the index. Raises as `search`."""
         if self.is_open:
             raise Unavailable(self._problem or "")
         try:
-            return self._reader.search(query)
+            return ask(self._reader)
         except (MissingIndex, StaleSchema):
             # These are answers: the engine is there and costs no time.
             raise

@@ -168,10 +168,23 @@ class Kept(Generic[MadeT]):
         if made is None:
             with self._lock:
                 return self._made if self._made is not None else self._count()
-        if time.monotonic() > self._until and self._lock.acquire(blocking=False):
+        if time.monotonic() > self._until:
+            self._begin()
+        return made
+
+    def get_within(self, seconds: float) -> MadeT | None:
+        """What is kept, or None where the first counting takes longer than `seconds`; it goes on meanwhile."""
+        if self._made is None:
+            self._begin()
+            if self.counting is not None:
+                self.counting.join(seconds)
+        return self.get() if self._made is not None else None
+
+    def _begin(self) -> None:
+        """Count beside the requests, unless that is being done."""
+        if self._lock.acquire(blocking=False):
             self.counting = threading.Thread(target=self._count_beside, name="carried", daemon=True)
             self.counting.start()
-        return made
 
     def _count(self) -> MadeT:
         began = time.monotonic()

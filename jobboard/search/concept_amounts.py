@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jobboard.postings.pay import PLAUSIBLE, USUAL_HOURS_A_WEEK, WEEKS_A_YEAR
+from jobboard.postings.pay import PLAUSIBLE, usual_hours_a_year
 from jobboard.search.concepts import Candidate, of_apprentices, of_experience, of_pay
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _hourly(cents: int, unit: str) -> int | None:
         return cents
     least, most = PLAUSIBLE["salary"]
     if unit in {"y", "a", ""} and least * 100 <= cents <= most * 100:
-        return int(cents / (WEEKS_A_YEAR * USUAL_HOURS_A_WEEK))
+        return int(cents / usual_hours_a_year())
     return None
 
 

@@ -13,9 +13,12 @@ from jobboard.places import place_key, state, states
 from jobboard.postings import pay
 from jobboard.postings.labels import REMOTE
 from jobboard.search.bands import BANDED, band_of, yes_or_no
+from jobboard.search.boilerplate import parted
 from jobboard.search.concepts import ALL, ELIGIBILITY, NAMED
-from jobboard.search.filters import PLACE_FIELD
+from jobboard.search.filters import PAY_STEP_FIELD, PLACE_FIELD, pay_step
 from jobboard.search.hierarchies import city_value, indexed
+from jobboard.search.moments import joined
+from jobboard.search.opening_keys import OPENING_FIELD
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
@@ -29,15 +32,17 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 3
+DOCUMENT_REVISION = 8
 CODES_FIELD = "code"
 _CATEGORY = 3
 
 
-def schema(half_life_days: float, words: Vocabularies) -> Schema:
+def schema(
+    half_life_days: float, words: Vocabularies, hours_per_year: float = pay.USUAL_HOURS_A_YEAR
+) -> Schema:
     """Fields by weight: title, specialty and credential names, employer, codes and their titles, place, body.
 
-    Documents hold names out of the vocabularies, so other names make another schema.
+    Documents hold names out of the vocabularies and pay by the hour, so other names or hours make another schema.
     """
     return Schema(
         INDEX_NAME,
@@ -49,6 +54,8 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             Text("codes", 4.0),
             Text("places", 3.0),
             Text("body", 1.0),
+            # What an employer says about itself in every posting (see `boilerplate`).
+            Text("about", 0.25),
             *(Keyword(facet) for facet in VOCABULARY_FACETS),
             *(Keyword(facet) for facet in BANDED),
             Keyword("state"),
@@ -58,26 +65,32 @@ def schema(half_life_days: float, words: Vocabularies) -> Schema:
             Keyword("hires_in"),
             Keyword(ELIGIBILITY, count=False),
             Keyword(PLACE_FIELD, count=False),
+            Keyword(PAY_STEP_FIELD),
+            Keyword(OPENING_FIELD, count=False),
             Integer("posted"),
+            Integer("listed"),
             Integer("closes"),
             Integer("openings"),
             Integer("pay"),
             Intervals(CODES_FIELD),
         ),
         posted="posted",
+        listed="listed",
         weight="openings",
         half_life_days=half_life_days,
-        revision=DOCUMENT_REVISION << 32 | _names_in(words),
+        revision=DOCUMENT_REVISION << 32 | _settled_by(words, hours_per_year),
     )
 
 
-def _names_in(words: Vocabularies) -> int:
-    """A number that changes with any name that documents take from the vocabularies."""
-    names = [
+def _settled_by(words: Vocabularies, hours_per_year: float) -> int:
+    """A number that changes with any name that documents take from the vocabularies, and with the hours of a year."""
+    names: list[object] = [
         (facet, term.slug, term.name, term.label)
         for facet in VOCABULARY_FACETS
         for term in words[facet].terms
     ]
+    if hours_per_year != pay.USUAL_HOURS_A_YEAR:
+        names.append(hours_per_year)
     return crc32(repr(names).encode())
 
 
@@ -103,6 +116,7 @@ def documents(
 
 def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Vocabularies) -> Document:
     """What the index holds of one posting; `titles` are official titles by (system, code)."""
+    own, about = parted(row.description, "" if row.confidential else row.company.name)
     facets = {facet: row.terms.get(facet) or [NOT_STATED] for facet in VOCABULARY_FACETS}
     facets["arrangement"] = [row.arrangement or NOT_STATED]
     facets["pay_basis"] = [row.pay_basis or NOT_STATED]
@@ -112,6 +126,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
     facets |= _chapters(row)
     if "setting" not in row.terms and row.company.setting:
         facets["setting"] = [row.company.setting]
+    rate = comparable_pay(row)
     work_states = sorted({place.state for place in row.places if place.state})
     return Document(
         id=str(row.id),
@@ -128,17 +143,21 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "codes": _code_words(row, titles),
             "places": [_place_words(place.city, place.state) for place in row.places]
             + _arrangement_words(row, words),
-            "body": row.description,
+            "body": own,
+            "about": about,
             **facets,
             "state": work_states or [NOT_STATED],
             "city": [indexed("city", value) for value in _cities(row)],
             PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place[:5]) for place in row.places))),
+            OPENING_FIELD: list(row.opening_keys),
             "hires_in": hires_in(row),
+            "listed": joined(row.created_at, row.opens_at, row.posted_at),
             ELIGIBILITY: eligibility(row),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
             "openings": row.openings,
-            "pay": comparable_pay(row),
+            "pay": rate,
+            PAY_STEP_FIELD: pay_step(rate),
             CODES_FIELD: list(_intervals(row)),
         },
     )

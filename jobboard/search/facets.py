@@ -16,13 +16,13 @@ from jobboard.search.filters import PAY_STEPS
 from jobboard.search.hierarchies import LEVELS, from_index, parent, unfolded
 from jobboard.search.quantities import cents
 from jobboard.search.request import CLOSING_DAYS, FACETS, NOT_STATED, POSTED_DAYS, STATE_FACETS
+from search_index import Count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from jobboard.search.request import SearchRequest
     from jobboard.vocabulary import Vocabularies
-    from search_index import Count
 
 TITLES = {
     "specialty": "Specialty",
@@ -187,27 +187,22 @@ def _steps(
 def _pay(counts: Mapping[str, Sequence[Count]], request: SearchRequest) -> FacetShown:
     """The steps of the histogram by their first dollar, and what states no comparable pay."""
     wanted = [cents(one) for one in request.pay if one != NOT_STATED]
-    labels = {NOT_STATED: "Not stated or not comparable"} | {
+    labels = {
         str(first): (
             f"{money(first * 100)} to {money(end * 100 - 1)}" if end else f"{money(first * 100)} and more"
         )
         for first, end in zip(PAY_STEPS, (*PAY_STEPS[1:], None), strict=True)
     }
-    labels["0"] = f"Under {money(PAY_STEPS[1] * 100)}"
-    values = (
-        FacetValue(
-            one.value,
-            labels[one.value],
-            one.count,
-            one.openings,
-            NOT_STATED in request.pay
-            if one.value == NOT_STATED
-            else any(int(one.value) * 100 >= least for least in wanted),
-            "pay",
+    labels |= {"0": f"Under {money(PAY_STEPS[1] * 100)}", NOT_STATED: "Not stated or not comparable"}
+    met = {one.value: one for one in counts.get("pay", ())}
+    values = []
+    for step, label in labels.items():
+        found = met.get(step, Count(step, 0, 0))
+        chosen = (
+            step in request.pay if step == NOT_STATED else any(int(step) * 100 >= least for least in wanted)
         )
-        for one in counts.get("pay", ())
-    )
-    return FacetShown("pay", TITLES["pay"], tuple(values), is_open=True)
+        values.append(FacetValue(step, label, found.count, found.openings, chosen, "pay"))
+    return FacetShown("pay", TITLES["pay"], tuple(values) if "pay" in counts else (), is_open=True)
 
 
 def nested(shown: Sequence[FacetShown]) -> list[FacetShown]:

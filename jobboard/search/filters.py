@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 PLACE_FIELD = "place_key"
+# The histogram is counted by a keyword, in the same walk as the other facets, and not by looking at every number.
+PAY_STEP_FIELD = "pay_step"
 # The first dollar of each step of the pay histogram; the first step has no beginning, the last no end.
 PAY_STEPS = (0, 15, 20, 25, 30, 35, 40, 45, 50, 60, 75)
 _TOPS = tuple(tree[0] for tree in TREES)
@@ -52,8 +54,8 @@ def distance_order(request: SearchRequest) -> Rings | None:
     return Rings(PLACE_FIELD, rings(place.latitude, place.longitude, request.miles))
 
 
-def counted(request: SearchRequest, now: int, *, every_city: bool = False) -> tuple[Facet | Buckets, ...]:
-    """What is counted: all facets; of lower levels only the open branches, and cities of all states on demand.
+def counted(request: SearchRequest, now: int, *, every_branch: bool = False) -> tuple[Facet | Buckets, ...]:
+    """What is counted: all facets; of lower levels only the open branches, or `every_branch`.
 
     A branch is counted under its level's name and the value above it: "city TX".
     """
@@ -65,21 +67,19 @@ def counted(request: SearchRequest, now: int, *, every_city: bool = False) -> tu
                 for value in above
                 if value != NOT_STATED
             ]
-    if every_city:
-        found.append(Facet("city", "city", without="state"))
+    if every_branch:
+        found += [Facet(level, level, without=tree[0]) for tree in TREES for level in tree[1:]]
     found.append(Buckets("posted", tuple((str(days), _posted(days, now)) for days in POSTED_DAYS)))
     found.append(Buckets("closing", tuple((str(days), _closing(days, now)) for days in CLOSING_DAYS)))
-    found.append(Buckets("pay", (*pay_steps(), (NOT_STATED, Without(Stated("pay"))))))
+    found.append(Facet("pay", PAY_STEP_FIELD))
     return tuple(found)
 
 
-def pay_steps() -> tuple[tuple[str, Condition], ...]:
-    """The steps of the pay histogram, named by their first dollar."""
-    ends = (*(step * 100 - 1 for step in PAY_STEPS[1:]), None)
-    return tuple(
-        (str(first), Between("pay", first * 100 if first else None, end))
-        for first, end in zip(PAY_STEPS, ends, strict=True)
-    )
+def pay_step(cents_an_hour: int | None) -> str:
+    """The step of the histogram that a comparable pay falls into, by its first dollar; `not-stated` for None."""
+    if cents_an_hour is None:
+        return NOT_STATED
+    return str(max(first for first in PAY_STEPS if first * 100 <= max(cents_an_hour, 0)))
 
 
 def _posted(days: int, now: int) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from sqlalchemy import func, select
 
 from jobboard import clock
@@ -17,8 +18,11 @@ from jobboard.search.concept_codes import intervals_of
 from jobboard.search.facets import FacetShown, facets_shown
 from jobboard.search.filters import conditions, counted, distance_order
 from jobboard.search.index import openings_index
+from jobboard.search.lenience import leniently
+from jobboard.search.moments import MICROSECONDS, settled
 from jobboard.search.nearness import nearest_line
 from jobboard.search.reading import QueryWords, reading_of
+from jobboard.search.reasons import Reason, reasons
 from jobboard.search.request import SearchRequest
 from jobboard.search.shelf import shelf
 from search_index import Order, Page, Query, Sort, Unavailable
@@ -26,10 +30,9 @@ from search_index import Order, Page, Query, Sort, Unavailable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markupsafe import Markup
-
     from jobboard.postings.presentation import Card
     from jobboard.search.code_widening import Widened
+    from jobboard.search.lenience import Lenience
     from jobboard.search.rows import PostingRow
     from jobboard.vocabulary import Vocabularies
 
@@ -44,23 +47,25 @@ class Found:
     title: Markup
     extract: Markup | None
     place_line: str | None = None
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def card(self) -> Card:
         """The entry for a list, marked."""
         card = shelf().card(self.row)
-        return replace(
-            card,
-            title=self.title,
-            highlights=(self.extract,) if self.extract else (),
-            place_line=self.place_line or card.place_line,
-        )
+        if self.place_line:
+            # What was drawn says another place.
+            card = replace(card, place_line=self.place_line, facts_html=Markup())
+        return replace(card, title=self.title, highlights=(self.extract,) if self.extract else ())
 
 
 @dataclass(frozen=True)
 class Results:
     """A page of results. `degraded` says that the engine was away: the newest from the database, unfiltered.
 
+    `lenience` says what was corrected and left out where few matched. `as_of` (microseconds since 1970) is what further
+    pages are asked with.
+    `query` is the question that was answered, None where it was not.
     `widened` says that no opening is linked to the code searched for, and what was sought instead.
     """
 
@@ -69,12 +74,20 @@ class Results:
     openings: int
     facets: tuple[FacetShown, ...]
     degraded: bool = False
+    query: Query | None = None
     widened: Widened | None = None
+    lenience: Lenience | None = None
+    as_of: int | None = None
+
+    @property
+    def exact(self) -> int:
+        """How many match as it was asked, nothing corrected or left out."""
+        return self.total if self.lenience is None else self.lenience.exact
 
 
 def query_of(request: SearchRequest, words: Vocabularies) -> Query:
     """The engine's question for a search."""
-    now = int(clock.now().timestamp())
+    now = request.as_of // MICROSECONDS if request.as_of else int(clock.now().timestamp())
     reading = reading_of(request, words)
     text, intervals = reading.text, intervals_of(request.mentions())
     if not intervals and reading.only_code is not None:
@@ -83,11 +96,13 @@ def query_of(request: SearchRequest, words: Vocabularies) -> Query:
         text=text,
         filters=conditions(request, now) | reading.filters,
         intervals=intervals,
-        facets=counted(request, now, every_city=bool(request.values)),
+        facets=counted(request, now, every_branch=bool(request.values)),
         sort=distance_order(request) or _SORTS.get(request.order),
         page=request.page,
         size=request.size,
         now=now,
+        as_of=request.as_of,
+        explain=request.explain,
         synonyms=QueryWords(reading, words),
     )
 
@@ -102,12 +117,25 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
         widened = None
         if not (resolved or page.total or query.text) and query.intervals and request.q.strip():
             page, widened = beyond_the_code(index.search, query, reading_of(request, words))
+        lenience = None
+        if not resolved:
+            page, lenience = leniently(index, query, page, words, literal=request.literal)
+            query = replace(query, below=lenience.below) if lenience else query
+    found = _found(page, request)
+    if request.explain:
+        found = [
+            replace(one, reasons=reasons(page.explanations.get(str(one.row.id), {}), query, words))
+            for one in found
+        ]
     return Results(
-        found=tuple(_found(page, request)),
+        found=tuple(found),
         total=page.total,
         openings=page.openings,
         facets=facets_shown(page.counts, request, words),
+        query=query,
         widened=widened,
+        lenience=lenience,
+        as_of=request.as_of or settled(page.as_of),
     )
 
 

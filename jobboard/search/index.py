@@ -17,9 +17,9 @@ from jobboard.vocabulary import vocabularies
 from search_index import Engine, Index, Locked, Schema, State, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from search_index import Page, Query
+    from search_index import LikeWord, Page, Query
 
 _EXTENSION = "openings_index"
 # A writer that has nothing to do is given back, so that a command can rebuild or drain beside a running board.
@@ -48,6 +48,14 @@ class OpeningsIndex:
     def search(self, query: Query) -> Page:
         """Answer `query`; raises `Unavailable` at once while the engine is known to be away (see `Breaker`)."""
         return self._breaker.search(query)
+
+    def counts(self, texts: Sequence[str], query: Query) -> tuple[int, ...]:
+        """Count the matches of each text; raises as `search`."""
+        return self._breaker.asked(lambda reader: reader.counts(texts, query))
+
+    def words_like(self, word: str, most: int = 5) -> tuple[LikeWord, ...]:
+        """The words of openings that `word` may be a slip for; raises as `search`."""
+        return self._breaker.asked(lambda reader: reader.words_like(word, most))
 
     def is_known_fit(self) -> bool:
         """Whether the index was found searchable, with this schema, just now."""
@@ -115,7 +123,7 @@ def openings_index() -> OpeningsIndex:
     if found is None:
         settings = current_app.extensions["settings"]
         engine = engine_of(settings)
-        fields = schema(settings.relevance_half_life_days, vocabularies())
+        fields = schema(settings.relevance_half_life_days, vocabularies(), settings.hours_per_year)
         found = OpeningsIndex(engine, fields, engine.open(fields))
         current_app.extensions[_EXTENSION] = found
     return found

@@ -10,7 +10,7 @@ from jobboard.search.documents import comparable_pay
 from jobboard.search.finder import query_of
 from jobboard.search.index import openings_index
 from jobboard.search.request import NOT_STATED, SearchRequest
-from jobboard.search.same_opening import openings
+from jobboard.search.same_opening import openings_of
 from jobboard.search.shelf import shelf
 from search_index import AnyOf, Both, Buckets, Facet, Order, Sort, Stated
 
@@ -78,9 +78,7 @@ def overview(facet: str, value: str, words: Vocabularies) -> Overview:
         openings=page.openings,
         pay=_pay_span(query, compared),
         usual=usual,
-        newest=tuple(
-            openings((row, shelf().card(row)) for one in page.ids if (row := rows.get(int(one))) is not None)
-        ),
+        newest=tuple(openings_of([rows[int(one)] for one in page.ids if int(one) in rows])),
         remote=page.counts["state"][0].count if facet == "state" else 0,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jobboard.search.concept_reader import read_concepts
 from jobboard.search.concepts import ARRANGEMENT, REMOTE
+from jobboard.search.trade_words import trade_ways
 from search_index import Synonyms, tokens
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class QueryWords(Synonyms):
         """Take what was read."""
         self._plain, self._cautious = _tables(words)
         self._capitals = {tuple(tokens(word)) for word in _CAPITALS.findall(reading.q)}
-        self._ways = reading.ways
+        self._ways = {**trade_ways(reading.text, words), **reading.ways}
         self._unwanted = {tuple(tokens(word)) for word in reading.plain}
         self.longest = max((self._plain.longest, self._cautious.longest, *map(len, self._ways)))
 

@@ -15,6 +15,7 @@ from jobboard.codes.linker import parse_query_code
 from jobboard.places import find_place, states
 from jobboard.search.bands import BANDED
 from jobboard.search.hierarchies import chapter_value, city_value
+from jobboard.search.moments import read_as_of
 from jobboard.search.quantities import USUAL_MILES, read_days, read_near, read_pay, read_within
 from jobboard.search.versions import CURRENT, VERSION, is_version, of_today
 from jobboard.vocabulary import folded
@@ -87,6 +88,9 @@ PARAMETERS = frozenset(
         "near",
         "within",
         "pay",
+        "as_of",
+        "literal",
+        "explain",
         "plain",
         VERSION,
         *FACETS,
@@ -114,6 +118,12 @@ class SearchRequest:
     sort: str = ""
     page: int = 1
     size: int = 20
+    # Microseconds since 1970; see `moments`. It belongs to a page, so `pairs` leaves it out.
+    as_of: int | None = None
+    # Nothing is corrected and no word left out.
+    literal: bool = False
+    # Each opening says why it is here. It belongs to a page, as `as_of` does.
+    explain: bool = False
     # What the lists of filters are narrowed to; it narrows no openings.
     values: str = ""
     plain: tuple[str, ...] = ()
@@ -157,6 +167,7 @@ class SearchRequest:
         found += [("posted", str(self.posted))] if self.posted else []
         found += [("closing", str(self.closing))] if self.closing else []
         found += [("sort", self.sort)] if self.sort else []
+        found += [("literal", "1")] if self.literal and self.q.strip() else []
         asked = f" {folded(self.q)} "
         found += [("plain", words) for words in self.plain if f" {words} " in asked]
         found += [("page", str(self.page))] if self.page > 1 else []
@@ -231,10 +242,20 @@ def read_search(args: MultiDict[str, str], known: Vocabularies) -> tuple[SearchR
         sort=sort,
         page=page,
         size=size,
+        as_of=read_as_of(args, wrong),
+        literal=_switch(args, "literal", wrong),
+        explain=_switch(args, "explain", wrong),
         plain=_plain(args),
         values=args.get("values", "")[:LONGEST_VALUE].strip(),
     )
     return request, wrong
+
+
+def _switch(args: MultiDict[str, str], name: str, wrong: dict[str, str]) -> bool:
+    text = args.get(name, "")
+    if text not in {"", "0", "1"}:
+        wrong[name] = "is 1 or 0"
+    return text == "1"
 
 
 def _facet_values(

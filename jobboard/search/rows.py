@@ -16,11 +16,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 
+from jobboard.codes.library import articles
 from jobboard.codes.models import Code, CodeEdition
 from jobboard.database import db
 from jobboard.employers.models import Company
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm, PostingWorkload
 from jobboard.postings.queries import listed
+from jobboard.search.opening_keys import keys_of
 from search_index import Passage
 
 if TYPE_CHECKING:
@@ -82,7 +84,9 @@ class PostingRow:
     state: str
     closed_reason: str
     confidential: bool
+    created_at: datetime
     posted_at: datetime | None
+    opens_at: datetime | None
     closes_at: datetime | None
     closes_on: date | None
     time_zone: str
@@ -108,6 +112,7 @@ class PostingRow:
     places: list[PlaceRow] = field(default_factory=list)
     workloads: list[WorkloadRow] = field(default_factory=list)
     _passages: tuple[Passage, Passage] | None = None
+    _opening_keys: tuple[str, ...] | None = None
 
     @property
     def passages(self) -> tuple[Passage, Passage]:
@@ -116,6 +121,13 @@ class PostingRow:
             plain = _MARKS.sub(lambda found: found[1] or " ", self.description)
             self._passages = Passage(self.title), Passage(plain)
         return self._passages
+
+    @property
+    def opening_keys(self) -> tuple[str, ...]:
+        """What it shares with other advertisements of its opening, worked out once."""
+        if self._opening_keys is None:
+            self._opening_keys = keys_of(self)
+        return self._opening_keys
 
     @property
     def posted_on(self) -> date | None:
@@ -203,7 +215,7 @@ def _add_children(rows: Sequence[PostingRow]) -> None:
 
 
 def titles_of_codes(rows: Sequence[PostingRow]) -> dict[tuple[str, str], str]:
-    """The official titles of the single codes that `rows` name, from the editions in force."""
+    """What the single codes that `rows` name are: our own article in brief, else the title in the edition in force."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         for code in row.codes:
@@ -217,4 +229,7 @@ def titles_of_codes(rows: Sequence[PostingRow]) -> dict[tuple[str, str], str]:
             .where(CodeEdition.in_force, Code.system == system, Code.code.in_(sorted(codes)))
         )
         found.update({(system, code): title for code, title in db.session.execute(named)})
+    for (system, written), article in articles().items():
+        if written in wanted.get(system, ()):
+            found[system, written] = f"{article.title}. {article.summary}"
     return found

@@ -13,7 +13,7 @@ from jobboard.postings.labels import REMOTE
 from jobboard.postings.presentation import code_shown
 from jobboard.search.documents import CODES_FIELD
 from jobboard.search.index import openings_index
-from jobboard.search.same_opening import keys_of
+from jobboard.search.opening_keys import keys_of
 from jobboard.search.shelf import shelf
 from jobboard.vocabulary import folded, vocabularies
 from search_index import AnyOf, Between, Either, Interval, Overlapping, Query, Unavailable
@@ -76,7 +76,7 @@ def _judged(posting: Posting, ids: list[int]) -> dict[int, tuple[_Likeness, Post
     rows = shelf().listed([one for one in ids if one != posting.id])
     # A posting has the attributes of a row that keys are made of.
     own = set(keys_of(cast("PostingRow", posting)))
-    proposed = [rows[one] for one in ids if one in rows and own.isdisjoint(keys_of(rows[one]))]
+    proposed = [rows[one] for one in ids if one in rows and own.isdisjoint(rows[one].opening_keys)]
     return {row.id: (likeness, row) for row in proposed if (likeness := _likeness(posting, row))}
 
 

@@ -223,9 +223,18 @@ class Known:
 
 def known() -> Known:
     """What the running application keeps, at most a minute old or as old as counting it takes long."""
+    return _kept().get()
+
+
+def known_within(seconds: float) -> Known | None:
+    """The same, or None where it is being counted for the first time and that takes longer than `seconds`."""
+    return _kept().get_within(seconds)
+
+
+def _kept() -> Kept[Known]:
     kept: Kept[Known] | None = current_app.extensions.get(_EXTENSION)
     if kept is None:
         app, words = current_app._get_current_object(), vocabularies()  # type: ignore[attr-defined]
         made = Kept(app, lambda carried: Known(carried, Suggester(carried, words)))
         kept = current_app.extensions.setdefault(_EXTENSION, made)
-    return kept.get()
+    return kept

@@ -10,11 +10,14 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
+from jobboard.postings.labels import joined
 from jobboard.search.chips import offered_readings, read_chips
 from jobboard.search.code_card import code_card
 from jobboard.search.facets import CLOSING_LABELS, POSTED_LABELS, TITLES, value_label
 from jobboard.search.filter_panel import filter_panel
 from jobboard.search.finder import Results, find_or_newest
+from jobboard.search.home_states import forget, remember, remembered, with_states
+from jobboard.search.notices import said_of
 from jobboard.search.reading import reading_of
 from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
 from jobboard.search.same_opening import openings
@@ -43,6 +46,7 @@ SORT_LABELS = (
 
 NAMED_IN_HEADING = 3
 MOVED_FOR_GOOD = 301
+_KEPT_BY_FILTERS = frozenset({"q", "code", "plain", "literal", VERSION})
 # Parameter → what its wrong value meant for the list; those of filters stand in the chips, or do not.
 COMPLAINTS = {
     "q": f"Only the first {LONGEST_QUERY} characters of your words were searched for.",
@@ -83,16 +87,21 @@ def jobs() -> Response:
     complaints = [words for name, words in COMPLAINTS.items() if name in wrong]
     wider = [
         (one.words, address(one.request), one.total)
-        for one in ([] if results.degraded else wider_searches(asked, results.total, words))
+        for one in ([] if results.degraded else wider_searches(asked, results.exact, words))
     ]
+    homes = remembered(request.cookies)
+    offered = homes if "hires_in" not in asked.facets else ()
     in_place = request.headers.get("HX-Request") == "true"
     page = render_template(
         "search/jobs.html",
         in_place=in_place,
         search=asked,
         results=results,
-        openings=openings((found.row, found.card) for found in results.found),
+        openings=openings(results),
         wider=wider,
+        said=said_of(asked, results),
+        why={found.card.url: found.reasons for found in results.found} if asked.explain else {},
+        why_url=why_address(asked, results),
         heading=heading(asked, chosen),
         count_line=count_line(results),
         applied=chosen,
@@ -100,19 +109,35 @@ def jobs() -> Response:
         offered=offered_readings(asked, reading, address_of),
         card=card_of(asked, reading, results, words),
         pages=pages,
-        url_of=lambda page: address(asked, page=str(page) if page > 1 else ""),
+        url_of=lambda page: page_address(asked, results, page),
         canonical=current_app.extensions["settings"].base_url + url_for("search.jobs"),
         panel=filter_panel(asked, results, request.args, wrong),
         sorts=[pair for pair in SORT_LABELS if pair[0] != "distance" or asked.near],
-        kept_by_words=[pair for pair in asked.pairs() if pair[0] not in {"q", "page"}],
-        kept_by_filters=[pair for pair in asked.pairs() if pair[0] in {"q", "code", "plain", VERSION}],
+        kept_by_words=[pair for pair in asked.pairs() if pair[0] not in {"q", "page", "literal"}],
+        kept_by_filters=[pair for pair in asked.pairs() if pair[0] in _KEPT_BY_FILTERS],
         complaints=complaints,
+        home_states=joined([value_label("hires_in", code, words) for code in offered], "or"),
+        home_url=address(with_states(asked, homes)),
+        forget_url=f"{url_for('search.forget_states')}?{urlencode(asked.pairs())}",
     )
     answer = make_response(page)
     # One address, two answers: browsers must never show a part where the whole was asked for.
     answer.vary.add("HX-Request")
+    answer.vary.add("Cookie")
+    remember(answer, asked, homes)
     if in_place:
         answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@blueprint.post("/jobs/forget-states")
+@limited("forget states", "60/hour")
+@audience(ANYONE)
+def forget_states() -> Response:
+    """Forget where somebody can be hired, and go on with the search of the address."""
+    asked, _ = read_search(request.args, vocabularies())
+    answer = redirect(address(asked), 303)
+    forget(answer)
     return answer
 
 
@@ -127,6 +152,22 @@ def address_of(pairs: Sequence[tuple[str, str]]) -> str:
     plain = [pair for pair in pairs if pair[0] != VERSION]
     query = urlencode([*plain, (VERSION, str(CURRENT))]) if plain else ""
     return url_for("search.jobs") + (f"?{query}" if query else "")
+
+
+def page_address(asked: SearchRequest, results: Results, page: int) -> str:
+    """The address of another page of the same list; the first is made anew."""
+    further = (
+        {"page": str(page), "as_of": str(results.as_of or "")} if page > 1 else {"page": "", "as_of": ""}
+    )
+    return address(asked, **further)
+
+
+def why_address(asked: SearchRequest, results: Results) -> str:
+    """The address of the same page on which each opening says why it is here, or no longer does; "" without words."""
+    if results.degraded or not asked.q.strip():
+        return ""
+    page = {"page": str(asked.page), "as_of": str(results.as_of or "")} if asked.page > 1 else {}
+    return address(asked, **page, explain="" if asked.explain else "1")
 
 
 def card_of(asked: SearchRequest, reading: Reading, results: Results, words: Vocabularies) -> CodeCard | None:

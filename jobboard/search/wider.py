@@ -1,6 +1,6 @@
 """Where few openings match: searches that are one step wider, each with how many it finds.
 
-All that keep the words and codes are counted in one question to the engine, those that lack them in one each.
+All that keep the words and codes are counted in one question to the engine, the first few others in one each.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from jobboard.search.finder import query_of
 from jobboard.search.index import openings_index
 from jobboard.search.kinship import kin_of
 from jobboard.search.quantities import MILES
+from jobboard.search.reading import reading_of
 from jobboard.search.request import NOT_STATED, SearchRequest
 from search_index import Both, Buckets, Unavailable
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 FEW = 5
 MOST = 6
-_KIN = 3
+_KIN, _KIN_OF_WORDS = 3, 2
+_ASKED_ALONE = 6
 _RADII = 2
 
 
@@ -57,6 +59,7 @@ def _steps(request: SearchRequest, words: Vocabularies) -> Iterator[Wider]:
     yield from _farther(request)
     yield from _remote(request, words)
     yield from _kin(request, words)
+    yield from _other_words(request, words)
     for facet, values in request.facets.items():
         labels = " or ".join(value_label(facet, value, words) for value in values)
         others = {name: chosen for name, chosen in request.facets.items() if name != facet}
@@ -107,6 +110,21 @@ def _kin(request: SearchRequest, words: Vocabularies) -> Iterator[Wider]:
         yield Wider(f"Also {label}", replace(request, facets=facets, page=1))
 
 
+def _other_words(request: SearchRequest, words: Vocabularies) -> Iterator[Wider]:
+    """What was read out of the words: a specialty next of kin in its place, or the words without it."""
+    q, concepts = request.q, [one for one in reading_of(request, words).concepts if not one.excluded]
+    for one in concepts:
+        if one.meaning.parameter == "specialty":
+            for slug in kin_of(one.meaning.value)[:_KIN_OF_WORDS]:
+                kin = words["specialty"][slug]
+                other = f"{q[: one.start]}{kin.name}{q[one.end :]}"
+                yield Wider(f"{kin.label} instead of “{one.words}”", replace(request, q=other, page=1))
+    for one in concepts:
+        rest = " ".join(f"{q[: one.lead]} {q[one.end :]}".split())
+        if rest:
+            yield Wider(f"Without “{q[one.lead : one.end].strip()}”", replace(request, q=rest, page=1))
+
+
 def _counted(request: SearchRequest, steps: list[Wider], words: Vocabularies) -> list[Wider]:
     base = query_of(request, words)
     queries = [query_of(step.request, words) for step in steps]
@@ -127,10 +145,13 @@ def _counted(request: SearchRequest, steps: list[Wider], words: Vocabularies) ->
             size=0,
         )
         totals = {one.value: one.count for one in index.search(asked).counts["wider"]}
-    found = []
+    found, asked_alone = [], 0
     for number, (step, query) in enumerate(zip(steps, queries, strict=True)):
         known = totals.get(str(number))
         if known is None:
+            if asked_alone == _ASKED_ALONE:
+                continue
+            asked_alone += 1
             known = index.search(replace(query, facets=(), sort=None, page=1, size=0)).total
         found.append(replace(step, total=known))
     return found

@@ -12,7 +12,7 @@ from search_index.cluster.counting import Counter
 from search_index.cluster.wording import Ask, answered, beside_text, scored_texts
 from search_index.conditions import by_field
 from search_index.query import Order, Page, Query, Rings
-from search_index.query_text import TextQuery, conditions_of, label, read_all
+from search_index.query_text import MOST_EXPLAINED, Term, TextQuery, conditions_of, label, read_all, spellings
 from search_index.schema import Intervals, Schema, Text
 from search_index.scoring import DECAY_FLOOR
 
@@ -196,6 +196,11 @@ class Question:
         asked: list[tuple[str, str, Dsl]] = []
         for clause in dict.fromkeys(one for text in self.texts for one in text.scored):
             asked += [(label(clause), name, self.compiler.narrowed(name).clause(clause)) for name in fields]
+            for other in spellings(clause):
+                term = Term(other)
+                asked += [
+                    (" ".join(other), name, self.compiler.narrowed(name).clause(term)) for name in fields
+                ]
             held = by_field(conditions_of(clause))
             asked += [(label(clause), name, condition(one)) for name, one in held.items()]
         for one in self.query.intervals:
@@ -203,6 +208,7 @@ class Question:
             for field in self.schema.of(Intervals):
                 narrowed = self.compiler.narrowed(field.name)
                 asked.append((written, field.name, narrowed.mentioning([one], exactly=False)))
+        del asked[MOST_EXPLAINED:]
         named = [{"bool": {"filter": [query], "_name": str(nth)}} for nth, (_, _, query) in enumerate(asked)]
         body = {
             "query": {"bool": {"filter": [{"ids": {"values": list(ids)}}], "should": named}},

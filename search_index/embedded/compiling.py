@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 import tantivy
 
@@ -26,16 +26,20 @@ from search_index.synonyms import Alternative, Expression
 
 _Q = tantivy.Query
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+_MANY = 200
 _REGEX_SIGNS = frozenset(r".+*?()|[]{}^$\&~#@<>" + '"')
 
 
 class Compiler:
     """Compiles for one schema and one open tantivy schema."""
 
-    def __init__(self, schema: Schema, opened: tantivy.Schema) -> None:
-        """Take the schema and tantivy's own."""
+    def __init__(
+        self, schema: Schema, opened: tantivy.Schema, terms: Callable[[str], Set[str]] | None = None
+    ) -> None:
+        """Take the schema, tantivy's own, and what tells all terms of a field."""
         self.schema = schema
         self._opened = opened
+        self._terms = terms
         self._texts = [(field.name, field.weight) for field in schema.of(Text)]
         self._interval_fields = [field.name for field in schema.of(Intervals)]
         self._meets_by_conditions = True
@@ -106,7 +110,7 @@ class Compiler:
 
     def in_field(self, clause: Clause, name: str) -> tantivy.Query:
         """Return the query for `clause` in the one text or interval field `name`, conditions left out."""
-        narrowed = Compiler(self.schema, self._opened)
+        narrowed = Compiler(self.schema, self._opened, self._terms)
         narrowed._texts = [pair for pair in self._texts if pair[0] == name]
         narrowed._interval_fields = [one for one in self._interval_fields if one == name]
         narrowed._meets_by_conditions = False
@@ -146,6 +150,10 @@ class Compiler:
 
     def _any_term(self, name: str, terms: Iterable[str]) -> tantivy.Query:
         terms = list(terms)
+        if len(terms) > _MANY and self._terms is not None:
+            # tantivy looks for each of them, which takes longer than leaving out those that no document has.
+            there = self._terms(name)
+            terms = [term for term in terms if term in there]
         if len(terms) == 1:
             return _Q.term_query(self._opened, name, terms[0], "basic")
         return _Q.term_set_query(self._opened, name, terms) if terms else _Q.empty_query()
@@ -154,11 +162,15 @@ class Compiler:
 
     def ringed(self, sort: Rings) -> tantivy.Query:
         """Return what lies in a ring of `sort`; the first ring scores highest, each further one 1 less."""
-        rings = [
-            _Q.const_score_query(self.condition(AnyOf(sort.field, values)), float(len(sort.rings) - nth))
-            for nth, values in enumerate(sort.rings)
-            if values
-        ]
+        keyword = field_of(self.schema, sort.field, Keyword)
+        name = keyword_term(keyword, "")[0]
+        there = self._terms(name) if self._terms is not None else None
+        rings = []
+        for nth, values in enumerate(sort.rings):
+            terms = [keyword_term(keyword, value)[1] for value in values if value.isprintable()]
+            if terms := [term for term in terms if there is None or term in there]:
+                score = float(len(sort.rings) - nth)
+                rings.append(_Q.const_score_query(self._any_term(name, terms), score))
         return _Q.disjunction_max_query(rings, 0.0) if rings else _Q.empty_query()
 
     # Conditions

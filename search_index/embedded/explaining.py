@@ -10,7 +10,7 @@ from search_index.conditions import by_field
 from search_index.embedded.compiling import Compiler
 from search_index.embedded.reading import Snapshot
 from search_index.query import Query
-from search_index.query_text import TextQuery, conditions_of, label
+from search_index.query_text import MOST_EXPLAINED, Term, TextQuery, conditions_of, label, spellings
 from search_index.schema import Intervals, Schema, Text
 
 
@@ -30,6 +30,8 @@ def explanations(
     asked: list[tuple[str, str, tantivy.Query]] = []
     for clause in dict.fromkeys(one for text in texts for one in text.scored):
         asked += [(label(clause), name, compiler.in_field(clause, name)) for name in fields]
+        for other in spellings(clause):
+            asked += [(" ".join(other), name, compiler.in_field(Term(other), name)) for name in fields]
         held = by_field(conditions_of(clause))
         asked += [(label(clause), name, compiler.condition(one)) for name, one in held.items()]
     for one in query.intervals:
@@ -38,7 +40,7 @@ def explanations(
             (written, field.name, compiler.overlapping(field.name, [one])) for field in schema.of(Intervals)
         ]
     told: dict[str, dict[str, tuple[str, ...]]] = {identity: {} for identity in ids}
-    for expression, name, clause_query in asked:
+    for expression, name, clause_query in asked[:MOST_EXPLAINED]:
         hits = snapshot.searcher.search(compiler.all_of([clause_query, shown]), len(ids), count=False).hits
         for identity in snapshot.ids([hit for _, hit in hits]):
             names = (*told[identity].get(expression, ()), name)

@@ -34,6 +34,7 @@ class Snapshot:
     schema: tantivy.Schema
     epoch: int
     _kept: dict[Hashable, int] = field(default_factory=dict, compare=False, repr=False)
+    _terms: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def kept(self, key: Hashable, count: Callable[[], int]) -> int:
         """Return what `count` does, counting once for each `key`: a snapshot never changes."""
@@ -42,6 +43,12 @@ class Snapshot:
                 self._kept.clear()
             self._kept[key] = count()
         return self._kept[key]
+
+    def terms(self, name: str) -> frozenset[str]:
+        """Return every term of the text field `name`, read once."""
+        if name not in self._terms:
+            self._terms[name] = frozenset(term for term, _ in self.searcher.terms_with_prefix(name, ""))
+        return self._terms[name]
 
     def newest(self, column: str | None) -> int | None:
         """Return the highest value of an integer column; None without a column or a value."""

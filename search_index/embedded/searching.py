@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import tantivy
 
 from search_index.checking import check
+from search_index.conditions import AnyOf
 from search_index.embedded.compiling import Compiler
 from search_index.embedded.counting import Counter
 from search_index.embedded.explaining import explanations
@@ -24,7 +26,7 @@ def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page
     """Return the page that `query` asks for at `now` (seconds since 1970). Raises `BadQuery`."""
     texts = read_all(query)
     check(schema, query, *texts)
-    compiler = Compiler(schema, snapshot.schema)
+    compiler = Compiler(schema, snapshot.schema, snapshot.terms)
     keys = _keys(query)
     ranked = query.sort is None and bool(texts[0].required)
     scored = scored_texts(snapshot, compiler, texts, query, weighed=ranked)
@@ -75,8 +77,10 @@ def _parted(compiler: Compiler, tiers: Sequence[tantivy.Query], query: Query) ->
     """Return each tier in two where rings or codes rank rows: what is in a ring or has the very codes, and the rest."""
     if isinstance(query.sort, Rings):
         ring = compiler.ringed(query.sort)
+        # All rings as one set of values are quicker than ring by ring, where nothing is ranked.
+        near = compiler.condition(AnyOf(query.sort.field, tuple(chain.from_iterable(query.sort.rings))))
         pairs = [
-            (compiler.all_of([ring, tier]), compiler.excluding(compiler.unscored(tier), [ring]))
+            (compiler.all_of([ring, tier]), compiler.excluding(compiler.unscored(tier), [near]))
             for tier in tiers
         ]
     elif query.sort is None and query.intervals:

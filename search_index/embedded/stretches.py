@@ -7,77 +7,96 @@ condition counts is the sum of its stretches.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import tantivy
 
-from search_index.conditions import Between
+from search_index.conditions import Between, Stated, Without
 from search_index.embedded.reading import Snapshot
 from search_index.query import Buckets, Count
-from search_index.schema import Schema
 
 # tantivy reads the bounds of a range as floating-point numbers, which are exact up to here.
 _EXACT = 2**53
 
 
+# A column, and where a stretch of it begins and has ended, None being open.
+Stretch = tuple[str, int | None, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Stretches:
-    """Those conditions of some buckets that can be counted so, by facet and value, and the cuts of each column."""
+    """Those conditions of some buckets that can be counted so, by facet and value, and the cuts of each column.
 
-    conditions: Mapping[tuple[str, str], Between]
+    They bound one integer, or say that it is not stated while another bounds it.
+    """
+
+    conditions: Mapping[tuple[str, str], Between | Without]
     cuts: Mapping[str, Sequence[int]]
 
     @classmethod
     def of(cls, buckets: Sequence[Buckets]) -> Stretches:
-        """Take all conditions that bound one integer."""
-        conditions = {
-            (facet.name, value): condition
-            for facet in buckets
-            for value, condition in facet.conditions
-            if isinstance(condition, Between) and _is_bounded(condition)
-        }
+        """Take all conditions that can be counted so."""
+        every = {(facet.name, value): one for facet in buckets for value, one in facet.conditions}
+        bounded = {key: one for key, one in every.items() if isinstance(one, Between) and _is_bounded(one)}
         cuts: dict[str, set[int]] = defaultdict(set)
-        for one in conditions.values():
+        for one in bounded.values():
             cuts[one.field] |= {cut for cut in _cuts(one) if cut is not None}
-        return cls(conditions, {field: sorted(found) for field, found in cuts.items()})
+        unstated = {
+            key: one
+            for key, one in every.items()
+            if isinstance(one, Without) and isinstance(one.condition, Stated) and one.condition.field in cuts
+        }
+        return cls({**bounded, **unstated}, {field: sorted(found) for field, found in cuts.items()})
 
-    def counts(
-        self, snapshot: Snapshot, matching: tantivy.Query, several: tantivy.Query, schema: Schema
-    ) -> dict[tuple[str, str], Count]:
-        """Return the counts by facet and value among `matching`, of which `several` have a weight above one."""
-        if not self.conditions:
-            return {}
-        found = self._counted(snapshot, matching, None)
-        beyond = self._counted(snapshot, several, schema.weight) if schema.weight else {}
-        told = {}
-        for (name, value), one in self.conditions.items():
-            inside = [key for key in found if key[0] == one.field and _holds(one, key[1])]
-            count = sum(found[key] for key in inside)
-            told[name, value] = Count(value, count, count + sum(beyond.get(key, 0) for key in inside))
-        return told
-
-    def _counted(
-        self, snapshot: Snapshot, matching: tantivy.Query, weight: str | None
-    ) -> dict[tuple[str, tuple[int | None, int | None]], int]:
-        """Return by column and stretch how many documents lie in it, or by how much their weights exceed that."""
+    def asked(self, weight: str | None = None) -> dict[str, Any]:
+        """Return what to ask tantivy for: a count of each stretch, and the sum of `weight` in it if given."""
         asked: dict[str, Any] = {}
         for field, cuts in self.cuts.items():
             edges = [{"to": cuts[0]}, *({"from": a, "to": b} for a, b in pairwise(cuts)), {"from": cuts[-1]}]
-            asked[field] = {"range": {"field": field, "ranges": edges}}
+            asked[f"in {field}"] = {"range": {"field": field, "ranges": edges}}
             if weight:
-                asked[field]["aggs"] = {"sum": {"sum": {"field": weight}}}
+                asked[f"in {field}"]["aggs"] = {"sum": {"sum": {"field": weight}}}
+        return asked
+
+    def beyond(self, told: Mapping[str, Any]) -> dict[Stretch, int]:
+        """Return by how much the weights in each stretch exceed its number of documents."""
+        return {
+            stretch: int(bucket["sum"]["value"] or 0) - int(bucket["doc_count"])
+            for stretch, bucket in self._buckets(told)
+        }
+
+    def counts(
+        self, snapshot: Snapshot, matching: tantivy.Query, beyond: Mapping[Stretch, int], beyond_in_all: int
+    ) -> dict[tuple[str, str], Count]:
+        """Return the counts by facet and value among `matching`, whose weights exceed their number by `beyond`."""
+        if not self.conditions:
+            return {}
+        # Every document that can be found has a rank.
+        asked = {**self.asked(), "all": {"value_count": {"field": "_rank"}}}
         told = snapshot.searcher.aggregate(matching, asked)
-        found = {}
+        found = {stretch: int(bucket["doc_count"]) for stretch, bucket in self._buckets(told)}
+        total = int(told["all"]["value"] or 0)
+        counted = {}
+        for key, one in self.conditions.items():
+            inside = [stretch for stretch in found if _lies_in(stretch, one)]
+            count = sum(found[stretch] for stretch in inside)
+            more = sum(beyond.get(stretch, 0) for stretch in inside)
+            if isinstance(one, Without):
+                count, more = total - count, beyond_in_all - more
+            counted[key] = Count(key[1], count, count + more)
+        return counted
+
+    def _buckets(self, told: Mapping[str, Any]) -> Iterator[tuple[Stretch, Mapping[str, Any]]]:
         for field in self.cuts:
-            for bucket in told[field]["buckets"]:
+            for bucket in told[f"in {field}"]["buckets"]:
                 least, most = bucket.get("from"), bucket.get("to")
-                key = (None if least is None else int(least), None if most is None else int(most))
-                count = int(bucket["doc_count"])
-                found[field, key] = int(bucket["sum"]["value"] or 0) - count if weight else count
-        return found
+                yield (
+                    (field, None if least is None else int(least), None if most is None else int(most)),
+                    bucket,
+                )
 
 
 def _is_bounded(condition: Between) -> bool:
@@ -90,9 +109,14 @@ def _cuts(condition: Between) -> tuple[int | None, int | None]:
     return condition.least, None if condition.most is None else condition.most + 1
 
 
-def _holds(condition: Between, stretch: tuple[int | None, int | None]) -> bool:
+def _lies_in(stretch: Stretch, condition: Between | Without) -> bool:
+    """Return whether a stretch lies in what `condition` bounds, or in what it says is not stated."""
+    field, least, most = stretch
+    if isinstance(condition, Without):
+        return isinstance(condition.condition, Stated) and condition.condition.field == field
     begin, end = _cuts(condition)
-    least, most = stretch
-    return (begin is None or (least is not None and least >= begin)) and (
-        end is None or (most is not None and most <= end)
+    return (
+        condition.field == field
+        and (begin is None or (least is not None and least >= begin))
+        and (end is None or (most is not None and most <= end))
     )

@@ -64,7 +64,7 @@ def counts(schema: Schema, snapshot: Snapshot, texts: Sequence[str], query: Quer
     """Return how many documents match each of `texts` in the place of the texts of `query`. Raises `BadQuery`."""
     read_texts = [read(text, query.synonyms) for text in texts]
     check(schema, query, *read_texts)
-    compiler = Compiler(schema, snapshot.schema)
+    compiler = Compiler(schema, snapshot.schema, snapshot.terms)
     filters = [compiler.condition(condition) for condition in query.filters.values()]
     conditions = [*beside_text(compiler, query), *filters]
 

@@ -50,11 +50,19 @@ class Picture:
     path: str
     who: str = ""
     then: Callable[[Page], None] = lambda page: None
+    keeps_focus: bool = False
 
 
 def first_result(page: Page) -> None:
     """On to the first opening of a list."""
     page.locator(".job-title a").first.click()
+
+
+def begun_search(page: Page) -> None:
+    """Type the beginning of a search, and go down to the first suggestion."""
+    page.locator("#q").press_sequentially("cardi")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
 
 
 def form_to_apply(page: Page) -> None:
@@ -79,7 +87,10 @@ def begun_posting(page: Page) -> None:
 
 ALL = (
     Picture("home", "/"),
+    Picture("suggestions", "/", then=begun_search, keeps_focus=True),
     Picture("jobs", SEARCH),
+    Picture("specialty", "/jobs/specialty/cardiology"),
+    Picture("employers", "/employers"),
     Picture("posting", SEARCH, then=first_result),
     Picture("code", "/codes/icd10cm/E11.9"),
     Picture("cpt", "/codes/cpt/77003"),
@@ -121,7 +132,9 @@ def take(browser: Browser, board: str, folder: Path) -> None:
             page.goto(picture.path)
             picture.then(page)
             page.wait_for_load_state("networkidle")
-            page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+            page.evaluate("window.scrollTo(0, 0)")
+            if not picture.keeps_focus:
+                page.evaluate("document.activeElement.blur()")
             path = folder / f"{picture.name}-{width}.png"
             page.screenshot(path=path)
             fewer_colours(path)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, TimeoutError, expect
 
 from jobboard import create_app
 from jobboard.database import db
 from jobboard.settings import default_settings
 from tests.browser.people import Surfer, surfer
-from tests.browser.test_accessibility import serious
+from tests.browser.test_accessibility import serious, too_wide
 from tests.search.conftest import a_company, a_posting
-from tests.serving import Board, served_board
+from tests.serving import Board, eventually, served_board
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # A page updates in place alike whatever database the board stands on.
 pytestmark = pytest.mark.only_on("sqlite")
 UROLOGY = 'main .facets [name="specialty"][value="urology"]'
+LOOK_MILLISECONDS = 1_000
 # A whole page would forget this.
 REMEMBERED = "window.remembered"
 
@@ -58,6 +59,21 @@ def visitor(board: Board, chromium: Browser) -> Iterator[Surfer]:
     someone.page.context.close()
 
 
+def begin(page: Page, words: str) -> None:
+    """Type the beginning of a search until something is suggested: a process has to count what is carried first."""
+
+    def typed() -> bool:
+        page.locator("#q").fill("")
+        page.locator("#q").press_sequentially(words)
+        try:
+            page.get_by_role("option").first.wait_for(timeout=LOOK_MILLISECONDS)
+        except TimeoutError:
+            return False
+        return True
+
+    eventually(typed, f"a suggestion for {words}")
+
+
 def counted(page: Page, words: str) -> None:
     expect(page.locator(".results-count")).to_have_text(words)
 
@@ -66,7 +82,7 @@ def test_a_suggestion_is_picked_with_the_keyboard(visitor: Surfer) -> None:
     page = visitor.page
     visitor.go("/")
     box = page.get_by_role("combobox", name="Words, a credential, or a medical code")
-    page.locator("#q").press_sequentially("uro")
+    begin(page, "uro")
     options = page.get_by_role("option")
     expect(options.first).to_contain_text("Urology")
     expect(box).to_have_attribute("aria-expanded", "true")
@@ -90,8 +106,7 @@ def test_the_list_of_suggestions_has_nothing_serious(board: Board, chromium: Bro
     context = chromium.new_context(bypass_csp=True, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{board.url}/jobs")
-    page.locator("#q").press_sequentially("card")
-    expect(page.get_by_role("option").first).to_be_visible()
+    begin(page, "card")
     page.keyboard.press("ArrowDown")
     assert serious(page) == []
     context.close()
@@ -145,3 +160,40 @@ def test_without_scripts_filters_have_a_button(board: Board, chromium: Browser) 
     someone.press("Show openings")
     counted(someone.page, "3 openings")
     someone.page.context.close()
+
+
+def test_a_chip_is_pinned_and_removed_with_the_keyboard(visitor: Surfer) -> None:
+    page = visitor.page
+    visitor.go("/jobs?q=urology+coder")
+    menu = page.locator(".read-chip summary")
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Only Specialty: Urology", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".applied-chip", has_text="Urology")).to_be_visible()
+    expect(page.locator(".read-chip")).to_have_count(0)
+    assert "specialty=urology" in page.url
+    assert page.locator("#q").input_value() == "coder"
+    page.go_back()
+    expect(page.locator(".read-chip")).to_have_count(1)
+    page.get_by_role("link", name="Remove “urology”", exact=True).last.focus()
+    page.keyboard.press("Enter")
+    counted(page, "27 openings")
+    assert page.locator("#q").input_value() == "coder"
+
+
+def test_chips_work_without_scripts_and_have_nothing_serious(board: Board, chromium: Browser) -> None:
+    context = chromium.new_context(bypass_csp=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{board.url}/jobs?q=HCC+coder+HI+-remote")
+    page.locator(".read-chip summary").first.click()
+    assert serious(page) == []
+    assert too_wide(page) == []
+    context.close()
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{board.url}/jobs?q=urology+coder")
+    page.locator(".read-chip-pin").click()
+    counted(page, "3 openings")
+    assert "specialty=urology" in page.url
+    context.close()

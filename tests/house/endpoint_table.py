@@ -116,6 +116,7 @@ TABLE = (
     ("postings.show",               "GET",  "/postings/{draft}",                                IN, 404, 404, 200, 200, 404, 404),
     ("postings.submit",             "POST", "/postings/{draft}/submit",                         IN, 404, 404, 303, 303, 404, 404),
     ("postings.take_back",          "POST", "/postings/{waiting}/withdraw-from-review",         IN, 404, 404, 303, 303, 404, 404),
+    ("search.forget_states",        "POST", "/jobs/forget-states",                             303, 303, 303, 303, 303, 303, 303),
     ("search.jobs",                 "GET",  "/jobs?q=E11.9",                                   200, 200, 200, 200, 200, 200, 200),
     ("search.suggest",              "GET",  "/jobs/suggest?q=inp",                             200, 200, 200, 200, 200, 200, 200),
     ("service.healthz",             "GET",  "/healthz",                                        200, 200, 200, 200, 200, 200, 200),

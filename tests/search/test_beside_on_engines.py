@@ -15,6 +15,7 @@ from jobboard.vocabulary import vocabularies
 from tests.search.conftest import a_company, a_posting
 
 if TYPE_CHECKING:
+    from jobboard.postings.models import Posting
     from tests.search.stands import Stand
 
 
@@ -35,6 +36,11 @@ def test_the_engines_say_the_same_beside_the_results(stand: Stand) -> None:
     a_posting(mercy, "Urology coder", terms={"specialty": ["urology"]}, places=[("Ada", "OH")])
     db.session.commit()
     stand.carry()
+    with stand.app.test_request_context("/"):
+        said_beside(lone, heart, remote)
+
+
+def said_beside(lone: Posting, heart: Posting, remote: Posting) -> None:
     words = vocabularies()
 
     asked, _ = read_search(

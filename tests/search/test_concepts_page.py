@@ -57,6 +57,7 @@ def openings(app: Flask, drained: Callable[[], Comparison]) -> dict[str, Posting
         "paid": a_posting(
             mercy, "Coder H", "Well paid.", pay_basis="hourly", pay_least_cents=3600, posted_at=posted
         ),
+        "x-ray": a_posting(mercy, "Spine reviewer", "Assigns 77003.", posted_at=posted),
         "beginner": a_posting(mercy, "Coder I", "Trains.", apprentice_welcome=True, posted_at=posted),
     }
     assert drained().agrees
@@ -75,11 +76,15 @@ FOUND = {
     "coder texas": ["dallas", "named"],
     "reviewer cath lab": ["cath", "says cath"],
     "heart attack": ["heart"],
+    "steering a needle by live x-ray": ["x-ray"],
     "epidural injections": ["heart"],
     "coder over $35/hr": ["paid"],
     "coder entry level": ["beginner"],
     "dallas or tampa": ["dallas"],
     "coder dallas tx": ["dallas"],
+    "medical coder jobs dallas": ["dallas"],
+    "coding jobs cath lab": ["cath", "says cath"],
+    "coder -coding cath lab": [],
     '"EP studies"': ["says cath"],
     "reviewer EP studies": ["cath", "says cath"],
 }
@@ -89,7 +94,7 @@ FOUND = {
 def test_concepts_find_by_fields_and_by_words_fields_first(
     q: str, visitor: Player, openings: dict[str, Posting]
 ) -> None:
-    found = visitor.client.get("/api/v1/jobs", query_string={"q": q, "size": 100}).get_json()
+    found = visitor.client.get("/api/v1/jobs", query_string={"q": q, "size": 100, "literal": 1}).get_json()
     numbers = {str(posting.id): name for name, posting in openings.items()}
     names = [numbers[one["id"]] for one in found["results"]]
     if q in {"coder remote in OK", "coder texas"}:

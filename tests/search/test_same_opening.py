@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from jobboard import clock
+from tests.pages.test_home_and_employer_pages import statements
 from tests.search.conftest import a_company, a_posting
 
 if TYPE_CHECKING:
@@ -64,13 +65,53 @@ def test_one_opening_of_several_advertisements(
     assert "Copperline Staffing" in page
 
 
-def test_every_advertisement_stands_on_one_page(
+def test_every_advertisement_stands_on_one_page_and_no_opening_on_two(
     app: Flask, visitor: Player, drained: Callable[[], Comparison]
 ) -> None:
     company = a_company()
-    ids = {a_posting(company, f"Coder {number // 2}").id for number in range(44)}
+    made = [a_posting(company, f"Coder {number % 22}").id for number in range(44)]
     drained()
-    pages = [shown(visitor.get(f"/jobs?page={page}").text) for page in (1, 2, 3)]
-    met = [one for page in pages for first, others in page for one in (first, *others)]
-    assert sorted(met) == sorted(ids)
-    assert [sum(1 + len(others) for _, others in page) for page in pages] == [20, 20, 4]
+    newest = made[::-1]
+    for address in ("/jobs?", "/jobs?q=coder&sort=newest&"):
+        first, second, third = (visitor.get(f"{address}page={page}").text for page in (1, 2, 3))
+        assert shown(first) == [(one, [one - 22]) for one in newest[:20]]
+        assert shown(second) == [(one, [one - 22]) for one in newest[20:22]]
+        assert shown(third) == []
+        assert "Nothing new on this page" in third
+        assert all("44 openings" in page for page in (first, second, third))
+
+
+def test_an_opening_is_followed_from_title_to_text(
+    app: Flask, visitor: Player, drained: Callable[[], Comparison]
+) -> None:
+    mercy, agency = a_company("Mercy Hospital"), a_company("Copperline Staffing")
+    by_text = a_posting(agency, "Coder, inpatient", LONG, **AUSTIN)
+    between = a_posting(mercy, "Trauma coder", LONG, **AUSTIN)
+    others = [a_posting(mercy, f"Coder {number}").id for number in range(19)]
+    by_title = a_posting(mercy, "Trauma coder", "Codes.", **AUSTIN)
+    drained()
+    assert shown(visitor.get("/jobs").text) == [
+        (by_title.id, [between.id, by_text.id]),
+        *((one, []) for one in others[::-1]),
+    ]
+    assert shown(visitor.get("/jobs?page=2").text) == []
+
+
+def test_the_page_costs_one_statement_more_only_where_an_opening_goes_on_elsewhere(
+    app: Flask, visitor: Player, drained: Callable[[], Comparison]
+) -> None:
+    company = a_company()
+    for number in range(44):
+        a_posting(company, f"Coder {number % 30}", terms={"specialty": ["urology"]})
+    for number in range(25):
+        a_posting(company, f"Auditor {number}", terms={"specialty": ["cardiology"]})
+    drained()
+    asked = {}
+    for address in (
+        "/jobs?specialty=cardiology",
+        "/jobs?specialty=urology",
+        "/jobs?specialty=urology&page=3",
+    ):
+        visitor.get(address)
+        asked[address] = statements(app, lambda address=address: visitor.get(address))
+    assert list(asked.values()) == [1, 2, 2]

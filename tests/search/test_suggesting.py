@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from jobboard.database import db
-from jobboard.search import carried
-from jobboard.search.suggesting import _EXTENSION, LONGEST, MOST
+from jobboard.search import carried, suggest_views
+from jobboard.search.suggesting import _EXTENSION, LONGEST, MOST, known
 from tests.search.conftest import a_company, a_posting
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def openings(app: Flask) -> None:
 
 
 def suggested(player: Player, typed: str) -> list[tuple[str, str, int]]:
+    # What is counted for the first time may take a moment.
+    known()
     answer = player.get("/jobs/suggest", query_string={"q": typed})
     assert answer.status_code == 200
     assert answer.json["query"] == typed
@@ -125,6 +128,27 @@ def test_what_was_counted_stays_where_counting_fails(
     assert suggested(visitor, "urol") == [("Urology", "Specialty", 1)]
 
 
+def test_the_first_counting_is_not_waited_for_long(
+    app: Flask, visitor: Player, openings: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+    count = carried.count_carried
+
+    def slow() -> carried.Carried:
+        begun.wait()
+        return count()
+
+    monkeypatch.setattr(carried, "count_carried", slow)
+    monkeypatch.setattr(suggest_views, "_PATIENCE_SECONDS", 0.01)
+    for _ in range(2):
+        answer = visitor.get("/jobs/suggest?q=pain")
+        assert (answer.json["suggestions"], answer.headers["Cache-Control"]) == ([], "no-store")
+    begun.set()
+    app.extensions[_EXTENSION].counting.join()
+    assert suggested(visitor, "mercy") == [("Mercy Hospital", "Employer", 2)]
+
+
 def test_the_answer_may_be_kept_and_names_nobody(visitor: Player, eve: Player, openings: None) -> None:
+    known()
     for player in (visitor, eve):
         assert player.get("/jobs/suggest?q=pain").headers["Cache-Control"] == "public, max-age=60"

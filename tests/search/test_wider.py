@@ -85,6 +85,14 @@ def total(page: str) -> int:
         ("/jobs?specialty=urology&closing=3&posted=1", {"Closing at any time": 9}),
         ("/jobs?q=urology&pay=30", {"Whatever is paid": 9}),
         ("/jobs?q=zebra", {}),
+        (
+            "/jobs?q=interventional+radiology+coder&state=TX",
+            {
+                "Cath lab / EP instead of “interventional radiology”": 6,
+                "Without “interventional radiology”": 9,
+                "Without the words “interventional radiology coder”": 9,
+            },
+        ),
         ("/jobs?q=zebra&posted=3&state=TX", {"Without the words “zebra”": 9}),
         ("/jobs?code=I21.09&state=TX", {"Without Workplace: Texas": 5, "Without the code I21.09": 9}),
     ],

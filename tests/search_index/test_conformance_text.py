@@ -114,6 +114,12 @@ OPERATORS = [
     ("93*", {1, 3}),
     ("E11.*", {6}),
     ("inpatient -clin*", {4, 5}),
+    # What is said twice counts once, and of many beginnings only eight are sought as such.
+    ("radiolog* radiolog* RADIOLOG*", {11, 12}),
+    ("ca* co* la* ph* re* 93* lu* he* hous*", set()),
+    ("ca* co* la* ph* re* 93* lu* he* cath*", {1}),
+    ("ca* co* la* ph* re* 93* lu* hous*", {1}),
+    ("co* co* co* co* co* co* co* co* co* co* hous*", {1}),
     ("cpc OR ccs", {2, 4, 5, 18}),
     ("trauma OR infusion coder", {5, 19, 25}),
     ("coder trauma OR infusion", {5, 19, 25}),

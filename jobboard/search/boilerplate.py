@@ -1,0 +1,87 @@
+"""What an employer says about itself in every posting, told apart from what it says about the opening.
+
+A posting's own text decides, and nothing else: what other postings of the company say may change, and documents must
+not change with it. Taken for being about the employer are
+
+- what stands under a heading of that kind ("About us", "Our mission", "Equal opportunity"), up to the next heading;
+- sentences of the formulas that the law or custom has employers repeat (equal opportunity, accommodation, E-Verify);
+- sentences that begin with the company's name and say what it is or has, but not whom it looks for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_ABOUT = (
+    r"about (?:us|our (?:company|team|organi[sz]ation|hospital|practice)|the (?:company|organi[sz]ation|employer))"
+    r"|who we are|our (?:mission|vision|values|story|history|culture|commitment)|mission(?: statement)?"
+    r"|why (?:join )?us|why work (?:here|for us|with us)|company (?:overview|description|profile)"
+    r"|equal (?:employment )?opportunit(?:y|ies)(?: employer| statement)?|eeo(?: statement)?|diversity(?:,? .{0,40})?"
+    r"|(?:reasonable )?accommodations?|e-?verify|pay transparency(?: notice| statement)?|legal (?:notice|statement)"
+)
+_HEADING = re.compile(
+    # A line of Markdown, words in bold, words before a colon, or words in capitals before a full stop.
+    r"^(?:#{1,6}\s+(?P<marked>.{1,80}?)\s*#*|(?:\*\*|__)(?P<bold>[^*_\n]{1,80}?):?(?:\*\*|__):?(?:\s+(?P<after_bold>.*))?"
+    r"|(?P<ended>[A-Z][^.\n:]{1,60}):(?:\s+(?P<after_colon>.*))?"
+    r"|(?P<capitals>[A-Z][A-Z &/,'-]{3,60})(?:\.\s+(?P<after_capitals>.*))?)$"
+)
+_FORMULA = re.compile(
+    r"\b(?:equal (?:employment )?opportunit(?:y|ies)|affirmative action|without regard to (?:their |his or her )?"
+    r"(?:race|age|sex|religion)|(?:race|colou?r), (?:religion|creed|national origin|sex)|protected veteran"
+    r"|all qualified applicants|reasonable accommodations?|e-verify|drug[- ]free work ?place)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_SEEKS = re.compile(
+    r"\b(?:looking|seek(?:s|ing)|hir(?:es|ing)|search(?:es|ing)|recruit(?:s|ing)|need(?:s|ing))\b"
+)
+_IS = r"(?:'s)?,? (?:is|was|has|have|operates|serves|provides|offers|delivers|employs|ranks|believes|cares|brings)\b"
+
+
+def parted(text: str, company: str) -> tuple[list[str], list[str]]:
+    """The stretches of `text` about the opening, and those about the employer called `company` ("" where unknown)."""
+    begins = _begins(company)
+    own: list[str] = []
+    about: list[str] = []
+    under_about = False
+    for line in text.splitlines():
+        heading, rest = _heading(line.strip())
+        if heading is not None:
+            under_about = _is_about(heading, company)
+            (about if under_about else own).append(heading)
+        for sentence in _SENTENCE.split(rest) if rest.strip() else ():
+            said = under_about or _FORMULA.search(sentence) or _describes(sentence, begins)
+            (about if said else own).append(sentence)
+    return _joined(own), _joined(about)
+
+
+def _heading(line: str) -> tuple[str | None, str]:
+    """The heading that a line is or begins with, None for none, and what follows in the line."""
+    found = _HEADING.match(line)
+    if found is None:
+        return None, line
+    words = found["marked"] or found["bold"] or found["ended"] or found["capitals"]
+    rest = found["after_bold"] or found["after_colon"] or found["after_capitals"] or ""
+    return words.strip(" *_:."), rest
+
+
+def _is_about(heading: str, company: str) -> bool:
+    named = heading.casefold()
+    of_company = company and named in {
+        f"{word} {company.casefold()}" for word in ("about", "why", "why join")
+    }
+    return bool(of_company or re.fullmatch(_ABOUT, named))
+
+
+@lru_cache(maxsize=4096)
+def _begins(company: str) -> re.Pattern[str] | None:
+    return re.compile(rf"(?:at |the )?{re.escape(company)}{_IS}", re.IGNORECASE) if company else None
+
+
+def _describes(sentence: str, begins: re.Pattern[str] | None) -> bool:
+    return begins is not None and begins.match(sentence) is not None and not _SEEKS.search(sentence)
+
+
+def _joined(sentences: list[str]) -> list[str]:
+    return ["\n".join(sentences)] if sentences else []
