@@ -48,7 +48,7 @@ def schema(
         INDEX_NAME,
         fields=(
             Text("title", 8.0),
-            Text("specialties", 5.0),
+            Text("specialties", 7.0),
             Text("credentials", 5.0),
             Text("employer", 4.0),
             Text("codes", 4.0),
