@@ -32,7 +32,7 @@ PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 SIZES = {1280: 900, 390: 844}
 # The first start of a demo reads a whole code system.
 PATIENCE_SECONDS = 180
-SEARCH = "/jobs?q=cardiology"
+SEARCH = "/jobs?q=remote+cardiology+in+texas"
 DESCRIPTION = """You code injections and implants of a pain clinic: 62320-62327, 64490-64495, 77003 where it may stand,
 with diagnoses such as M54.16 and G89.4.
 
