@@ -187,7 +187,11 @@ class PostingCode(Model):
     """
 
     __tablename__ = "posting_code"
-    __table_args__ = (Index("ix_posting_code_interval", "system", "low", "high"),)
+    __table_args__ = (
+        Index("ix_posting_code_interval", "system", "low", "high"),
+        Index("ix_posting_code_start", "system", "start"),
+        Index("ix_posting_code_end", "system", "end"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     posting_id: Mapped[int] = mapped_column(
