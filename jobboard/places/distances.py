@@ -16,8 +16,9 @@ from math import asin, cos, degrees, radians, sin, sqrt
 from jobboard.places.gazetteer import Place, all_cities, all_postal_codes, city, postal_code
 
 EARTH_MILES = 3958.76
-# A point without a known ZIP code or city is that of the nearest ZIP code, if there is one so near.
-_NEAR_MILES = 25
+# A point without a known ZIP code or city is that of the nearest ZIP code, if there is one within the last of these;
+# mostly there is one within the first, which takes a fraction of the time.
+_NEAR_MILES = (5, 25)
 
 
 def miles_between(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
@@ -46,8 +47,11 @@ def place_key(
         return named.label
     if latitude is None or longitude is None:
         return None
-    around = rings(latitude, longitude, _NEAR_MILES)
-    return next((key for ring in around for key in ring if key.isdigit()), None)
+    for miles in _NEAR_MILES:
+        around = rings(latitude, longitude, miles)
+        if (nearest := next((key for ring in around for key in ring if key.isdigit()), None)) is not None:
+            return nearest
+    return None
 
 
 def located(key: str) -> tuple[float, float] | None:

@@ -11,7 +11,6 @@ not change with it. Taken for being about the employer are
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _ABOUT = (
     r"about (?:us|our (?:company|team|organi[sz]ation|hospital|practice)|the (?:company|organi[sz]ation|employer))"
@@ -36,12 +35,16 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _SEEKS = re.compile(
     r"\b(?:looking|seek(?:s|ing)|hir(?:es|ing)|search(?:es|ing)|recruit(?:s|ing)|need(?:s|ing))\b"
 )
-_IS = r"(?:'s)?,? (?:is|was|has|have|operates|serves|provides|offers|delivers|employs|ranks|believes|cares|brings)\b"
+_IS = re.compile(
+    r"(?:'s)?,? (?:is|was|has|have|operates|serves|provides|offers|delivers|employs|ranks|believes|cares|brings)\b"
+)
+_LEADS = ("", "at ", "the ")
 
 
 def parted(text: str, company: str) -> tuple[list[str], list[str]]:
     """The stretches of `text` about the opening, and those about the employer called `company` ("" where unknown)."""
-    begins = _begins(company)
+    named = company.lower()
+    begins = tuple(lead + named for lead in _LEADS) if named else ()
     own: list[str] = []
     about: list[str] = []
     under_about = False
@@ -74,13 +77,10 @@ def _is_about(heading: str, company: str) -> bool:
     return bool(of_company or re.fullmatch(_ABOUT, named))
 
 
-@lru_cache(maxsize=4096)
-def _begins(company: str) -> re.Pattern[str] | None:
-    return re.compile(rf"(?:at |the )?{re.escape(company)}{_IS}", re.IGNORECASE) if company else None
-
-
-def _describes(sentence: str, begins: re.Pattern[str] | None) -> bool:
-    return begins is not None and begins.match(sentence) is not None and not _SEEKS.search(sentence)
+def _describes(sentence: str, begins: tuple[str, ...]) -> bool:
+    said = sentence.lower()
+    begun = next((one for one in begins if said.startswith(one)), None)
+    return begun is not None and _IS.match(said, len(begun)) is not None and not _SEEKS.search(sentence)
 
 
 def _joined(sentences: list[str]) -> list[str]:
