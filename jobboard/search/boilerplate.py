@@ -31,6 +31,11 @@ _FORMULA = re.compile(
     r"|all qualified applicants|reasonable accommodations?|e-verify|drug[- ]free work ?place)\b",
     re.IGNORECASE,
 )
+# What every formula has one of; to look for these takes a fraction of the time, and most texts have none.
+_SIGNS = (
+    "opportunit", "affirmative action", "without regard to", "race, ", "color, ", "colour, ", "protected veteran",
+    "all qualified applicants", "reasonable accommodation", "e-verify", "drug",
+)  # fmt: skip
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _SEEKS = re.compile(
     r"\b(?:looking|seek(?:s|ing)|hir(?:es|ing)|search(?:es|ing)|recruit(?:s|ing)|need(?:s|ing))\b"
@@ -43,8 +48,9 @@ _LEADS = ("", "at ", "the ")
 
 def parted(text: str, company: str) -> tuple[list[str], list[str]]:
     """The stretches of `text` about the opening, and those about the employer called `company` ("" where unknown)."""
-    named = company.lower()
-    begins = tuple(lead + named for lead in _LEADS) if named else ()
+    lowered, named = text.lower(), company.lower()
+    begins = tuple(lead + named for lead in _LEADS) if named and named in lowered else ()
+    has_formulas = any(sign in lowered for sign in _SIGNS)
     own: list[str] = []
     about: list[str] = []
     under_about = False
@@ -54,7 +60,7 @@ def parted(text: str, company: str) -> tuple[list[str], list[str]]:
             under_about = _is_about(heading, company)
             (about if under_about else own).append(heading)
         for sentence in _SENTENCE.split(rest) if rest.strip() else ():
-            said = under_about or _FORMULA.search(sentence) or _describes(sentence, begins)
+            said = under_about or (has_formulas and _FORMULA.search(sentence)) or _describes(sentence, begins)
             (about if said else own).append(sentence)
     return _joined(own), _joined(about)
 
@@ -78,6 +84,8 @@ def _is_about(heading: str, company: str) -> bool:
 
 
 def _describes(sentence: str, begins: tuple[str, ...]) -> bool:
+    if not begins:
+        return False
     said = sentence.lower()
     begun = next((one for one in begins if said.startswith(one)), None)
     return begun is not None and _IS.match(said, len(begun)) is not None and not _SEEKS.search(sentence)
