@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from email.message import EmailMessage
 
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 START_SECONDS = 30.0
 
 
 def eventually(
     look: Callable[[], Any], what: str | Callable[[], str] = "it", patience: float = PATIENCE_SECONDS
 ) -> Any:
-    """Look again and again until something is there; fails after ten seconds, saying `what` did not come."""
+    """Look again and again until something is there; fails after `patience` seconds, saying `what` did not come."""
     end = time.monotonic() + patience
     while True:
         found = look()

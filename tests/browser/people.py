@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.serving import Board
 
 # Steps wait for the board as people do; the last resort is the time they have.
-PATIENCE_MILLISECONDS = 10_000
+PATIENCE_MILLISECONDS = 30_000
 WIDE = {"width": 1280, "height": 900}
 
 
