@@ -21,9 +21,14 @@ _MOMENT_SECONDS = 0.5
 
 
 class Supervisor:
-    """Starts `jobboard worker` and starts it again whenever it ends, until stopped."""
+    """Starts `jobboard worker` and starts it again whenever it ends, until stopped.
+
+    Whoever forks the process that watches holds `starting` meanwhile: a child forked while the worker is being started
+    would keep open the pipe by which its start is told, and its end would not be noticed.
+    """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
+        self.starting = threading.Lock()
         self._environment = dict(environment)
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -50,7 +55,8 @@ class Supervisor:
         command = [sys.executable, "-m", "jobboard", "worker", "--parent", str(os.getpid())]
         while not self._stopping.is_set():
             began = time.monotonic()
-            self._process = subprocess.Popen(command, env=self._environment)  # noqa: S603 - our own command
+            with self.starting:
+                self._process = subprocess.Popen(command, env=self._environment)  # noqa: S603 - our own command
             if self._stopping.is_set():
                 # Told to stop while it was being started.
                 self._end()

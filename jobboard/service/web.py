@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from jobboard.database import db
 from jobboard.measures import MEASURES_FOLDER, clear_measures, forget_process, share_measures
 from jobboard.service.supervisor import Supervisor
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from flask import Flask
 
 THREADS_PER_PROCESS = 4
@@ -52,10 +57,23 @@ def worker_environment(app: Flask) -> dict[str, str]:
     return {**os.environ, **app.extensions["settings"].environment()}
 
 
+class _Arbiter(Arbiter):  # type: ignore[misc]
+    """Forks web processes only while no worker is being started (see `Supervisor`)."""
+
+    def __init__(self, server: _Server, starting: AbstractContextManager[Any]) -> None:
+        self._starting = starting
+        super().__init__(server)
+
+    def spawn_worker(self) -> Any:
+        with self._starting:
+            return super().spawn_worker()
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+    def __init__(self, app: Flask, options: dict[str, Any], starting: AbstractContextManager[Any]) -> None:
         self._app = app
         self._options = options
+        self._starting = starting
         super().__init__()
 
     def load_config(self) -> None:
@@ -64,6 +82,12 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         return self._app
+
+    def run(self) -> None:
+        try:
+            _Arbiter(self, self._starting).run()
+        except RuntimeError as problem:
+            sys.exit(f"jobboard: {problem}")
 
 
 def serve(app: Flask, host: str, port: int, *, processes: int, worker: bool) -> None:
@@ -108,4 +132,4 @@ def serve(app: Flask, host: str, port: int, *, processes: int, worker: bool) -> 
         "child_exit": child_exit,
     }
     clear_measures(measured)
-    _Server(app, options).run()
+    _Server(app, options, supervisor.starting if supervisor else nullcontext()).run()
