@@ -21,11 +21,11 @@ SHORTEST_WRITTEN, LONGEST_WRITTEN = 4, 30
 _SHORTEST_IN_CAPITALS = 7
 _CACHE_LIMIT = 200_000
 
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _WORD = r"[^\W_][\w\u0300-\u036f\u00ad\u200b-\u200d]*"
 _CHUNK = re.compile(
-    rf"[Ii][Cc][Dd][{_DASHES}]?10(?:[{_DASHES}]?(?:[Cc][Mm]|[Pp][Cc][Ss]))?(?![\w])"
-    rf"|{_WORD}(?:[{_DASHES}./&,:'\u2019]{_WORD})*"
+    rf"[Ii][Cc][Dd][{DASHES}]?10(?:[{DASHES}]?(?:[Cc][Mm]|[Pp][Cc][Ss]))?(?![\w])"
+    rf"|{_WORD}(?:[{DASHES}./&,:'\u2019]{_WORD})*"
 )
 _RUN = re.compile(r"\S+")
 _SPACED_ICD10 = re.compile(r"\bICD[- ]?10(?:[- ](?:CM|PCS))?\b", re.IGNORECASE)
@@ -40,10 +40,10 @@ _PAIR = re.compile(r"([a-z])[/&]([a-z])")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DOTTED_LETTERS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _LETTER_NUMBER = re.compile(r"([a-z])-(\d)")
-_SEPARATORS = (re.compile(r"[,:_]"), re.compile(r"[/&]"), re.compile(rf"[{_DASHES}]"), re.compile(r"\."))
-_ANY_SEPARATOR = re.compile(rf"[{_DASHES},:_/&.]")
+_SEPARATORS = (re.compile(r"[,:_]"), re.compile(r"[/&]"), re.compile(rf"[{DASHES}]"), re.compile(r"\."))
+_ANY_SEPARATOR = re.compile(rf"[{DASHES},:_/&.]")
 _PLAIN = str.maketrans(
-    dict.fromkeys(_DASHES, "-") | {"\u2019": "'"} | dict.fromkeys("\u00ad\u200b\u200c\u200d", "")
+    dict.fromkeys(DASHES, "-") | {"\u2019": "'"} | dict.fromkeys("\u00ad\u200b\u200c\u200d", "")
 )
 _PLURAL_LETTERS = re.compile(r"[A-Z]{2,6}s")
 _LOWER_PLURALS = {"drgs": "drg", "hccs": "hcc", "cpts": "cpt", "cpcs": "cpc", "msdrgs": "msdrg"}

@@ -50,7 +50,7 @@ _FUNCTION_WORDS = frozenset(
     )
 )
 _LEXEME = re.compile(r'(?P<minus>-)?"(?P<phrase>[^"]*)"|(?P<bare>[^\s"]+)')
-_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'))
+QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'))
 _PREFIX = re.compile(r"[^\W_](?:[\w.&/-]*[\w.-])\*")
 # Endings that complete a beginning to a word whose stem is shorter than the beginning itself: therapeuti* must
 # find therapeutic, which the index holds as therapeut.
@@ -263,7 +263,7 @@ def read_all(query: Query) -> list[TextQuery]:
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:
     pending_or, before = False, False
-    for found in _LEXEME.finditer(text.translate(_QUOTES)):
+    for found in _LEXEME.finditer(text.translate(QUOTES)):
         bare = found["bare"]
         if bare == "OR" and before and not pending_or:
             pending_or = True

@@ -9,15 +9,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import func, select
 
-from jobboard.codes.models import Code, CodeEdition
+from jobboard.codes.queries import descriptions
 from jobboard.database import db
 from jobboard.employers.models import Company
+from jobboard.postings.hiring import companies_named
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm
 from jobboard.postings.queries import listed
 
@@ -32,7 +33,6 @@ FRESH_SECONDS = 60.0
 # Counting takes no more than this part of a process's time.
 _SHARE = 1 / 50
 MOST_TITLES = MOST_CODES = MOST_CITIES = 5_000
-_CODES_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,6 @@ class Carried:
 
 def count_carried() -> Carried:
     """Count as of now, in a handful of statements."""
-    there = select(Posting.id).where(listed())
     terms: dict[str, dict[str, int]] = {}
     for facet, slug, number in _counted(PostingTerm, PostingTerm.facet, PostingTerm.slug):
         terms.setdefault(facet, {})[slug] = number
@@ -76,14 +75,12 @@ def count_carried() -> Carried:
         select(Posting.title, func.count()).where(listed()).group_by(Posting.title)
     ):
         titles[" ".join(title.split())] += number
-    states = select(PostingPlace.state, func.count(PostingPlace.posting_id.distinct())).where(
-        PostingPlace.state != "", PostingPlace.posting_id.in_(there)
-    )
+    states = _counted(PostingPlace, PostingPlace.state)
     cities = _counted(PostingPlace, PostingPlace.city, PostingPlace.state)
     named = [(city, state, number) for city, state, number in cities if city and state]
     return Carried(
         terms=terms,
-        states=_ordered(db.session.execute(states.group_by(PostingPlace.state))),
+        states={state: number for state, number in states if state},
         cities={(city, state): number for city, state, number in named[:MOST_CITIES]},
         employers=_employers(),
         titles=dict(titles.most_common(MOST_TITLES)),
@@ -104,20 +101,11 @@ def _ordered(rows: Any) -> dict[str, int]:
 
 
 def _employers() -> dict[tuple[str, str], int]:
-    found = Counter[tuple[str, str]]()
-    for company, condition in (
-        (Posting.company_id, Posting.confidential.is_(False)),
-        (Posting.posted_by_company_id, Posting.posted_by_company_id.is_not(None)),
-    ):
-        asked = (
-            select(Company.slug, Company.name, func.count())
-            .join(Posting, company == Company.id)
-            .where(listed(), condition)
-            .group_by(Company.slug, Company.name)
-        )
-        for slug, name, number in db.session.execute(asked):
-            found[slug, name] += number
-    return dict(found.most_common())
+    named = companies_named().subquery()
+    number = func.count()
+    asked = select(Company.slug, Company.name, number).join(named, named.c.company_id == Company.id)
+    grouped = asked.group_by(Company.slug, Company.name).order_by(number.desc(), Company.name, Company.slug)
+    return {(slug, name): count for slug, name, count in db.session.execute(grouped)}
 
 
 def _codes() -> tuple[CarriedCode, ...]:
@@ -132,23 +120,15 @@ def _codes() -> tuple[CarriedCode, ...]:
         .limit(MOST_CODES)
     )
     rows = db.session.execute(asked).all()
-    titles = _titles(sorted({start for _, start, end, *_ in rows if end is None}))
+    single: dict[str, set[str]] = defaultdict(set)
+    for system, start, end, *_ in rows:
+        if not end:
+            single[system].add(start)
+    titles = {system: descriptions(system, codes) for system, codes in single.items()}
     return tuple(
-        CarriedCode(system, start, end, family, count, "" if end else titles.get((system, start), ""))
+        CarriedCode(system, start, end, family, count, "" if end else titles[system].get(start, ""))
         for system, start, end, family, count in rows
     )
-
-
-def _titles(codes: list[str]) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
-    for first in range(0, len(codes), _CODES_AT_ONCE):
-        asked = (
-            select(Code.system, Code.code, Code.long)
-            .join(CodeEdition, CodeEdition.id == Code.edition_id)
-            .where(CodeEdition.in_force, Code.code.in_(codes[first : first + _CODES_AT_ONCE]))
-        )
-        found.update({(system, code): title for system, code, title in db.session.execute(asked)})
-    return found
 
 
 class Kept(Generic[MadeT]):

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jobboard.search.addresses import address, address_of
 from jobboard.search.concepts import CODE, NEAR, PAY
 from jobboard.search.facets import TITLES
 from jobboard.search.request import PARAMETERS
 from jobboard.vocabulary import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jobboard.search.concept_reader import Reading
     from jobboard.search.concepts import Concept, Meaning
     from jobboard.search.request import SearchRequest
-
-    AddressOf = Callable[[list[tuple[str, str]]], str]
 
 _TITLES = {CODE: "Code", NEAR: "Place", PAY: "Pay"}
 
@@ -60,18 +57,16 @@ def title_of(meaning: Meaning) -> str:
     return _TITLES.get(meaning.parameter) or TITLES[meaning.parameter]
 
 
-def read_chips(request: SearchRequest, reading: Reading, address_of: AddressOf) -> list[ReadChip]:
+def read_chips(request: SearchRequest, reading: Reading) -> list[ReadChip]:
     """A chip for each concept, in the order of the words."""
-    return [_chip(request, reading, one, address_of) for one in reading.concepts]
+    return [_chip(request, reading, one) for one in reading.concepts]
 
 
-def offered_readings(request: SearchRequest, reading: Reading, address_of: AddressOf) -> list[OfferedReading]:
+def offered_readings(request: SearchRequest, reading: Reading) -> list[OfferedReading]:
     """Words that could be read as a concept: those with another meaning, and those that the person made plain."""
-    offered = [OfferedReading(one.words, _pins(request, reading, one, address_of)) for one in reading.offers]
+    offered = [OfferedReading(one.words, _pins(request, reading, one)) for one in reading.offers]
     plain = [
-        OfferedReading(
-            words, read_url=address_of(replace(request, plain=_less(request, words), page=1).pairs())
-        )
+        OfferedReading(words, read_url=address(replace(request, plain=_less(request, words), page=1)))
         for words in request.plain
     ]
     return [one for one in offered if one.ways] + plain
@@ -81,25 +76,23 @@ def _less(request: SearchRequest, words: str) -> tuple[str, ...]:
     return tuple(one for one in request.plain if one != words)
 
 
-def _chip(request: SearchRequest, reading: Reading, concept: Concept, address_of: AddressOf) -> ReadChip:
+def _chip(request: SearchRequest, reading: Reading, concept: Concept) -> ReadChip:
     rest = replace(request, q=reading.without(concept), page=1)
     plain = replace(request, plain=(*request.plain, folded(concept.words)), page=1)
-    ways = () if concept.excluded else _pins(request, reading, concept, address_of)
+    ways = () if concept.excluded else _pins(request, reading, concept)
     return ReadChip(
         words=concept.words,
         group=title_of(concept.meaning),
         label=concept.meaning.label,
         excluded=concept.excluded,
-        remove_url=address_of(rest.pairs()),
-        plain_url=address_of(plain.pairs()),
+        remove_url=address(rest),
+        plain_url=address(plain),
         pin=ways[0] if ways else None,
         others=ways[1:],
     )
 
 
-def _pins(
-    request: SearchRequest, reading: Reading, concept: Concept, address_of: AddressOf
-) -> tuple[Way, ...]:
+def _pins(request: SearchRequest, reading: Reading, concept: Concept) -> tuple[Way, ...]:
     """The filter of each meaning, in place of the words."""
     rest = replace(request, q=reading.without(concept), page=1).pairs()
     ways = []

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from jobboard.codes.linker import parse_query_code
 from jobboard.search.concepts import CODE, Candidate, Meaning
 from search_index import Interval
+from search_index.analysis import DASHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from jobboard.codes.linker import Mention
 
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _CODE = r"[A-Za-z]?\d[0-9A-Za-z]{1,4}(?:\.[0-9A-Za-z]{1,4})?[A-Za-z]?"
 # A range typed with blanks, or with a word between: "62320 - 62327", "99202 to 99215".
-_SPACED_RANGE = re.compile(rf"\b({_CODE})\s*(?:[{_DASHES}]|\bto\b|\bthrough\b)\s*({_CODE})\b", re.IGNORECASE)
+_SPACED_RANGE = re.compile(rf"\b({_CODE})\s*(?:[{DASHES}]|\bto\b|\bthrough\b)\s*({_CODE})\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;()|]+")
 _MOST_HEADS = 2
 
@@ -53,7 +53,7 @@ def code_candidates(text: str) -> Iterator[Candidate]:
     ranges = {found.start(): found for found in _SPACED_RANGE.finditer(text)}
     words = list(_WORD.finditer(text))
     for nth, word in enumerate(words):
-        begin = word.start() + (word[0][0] in _DASHES)
+        begin = word.start() + (word[0][0] in DASHES)
         if begin < taken:
             continue
         if (found := ranges.get(begin)) and mentions_of(together := f"{found[1]}-{found[2]}"):

@@ -32,6 +32,8 @@ from jobboard.search.concepts import (
 )
 from jobboard.vocabulary import folded
 from search_index import AnyOf, Without, tokens
+from search_index.analysis import DASHES
+from search_index.query_text import MOST_WORDS, QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,13 +41,10 @@ if TYPE_CHECKING:
     from jobboard.vocabulary import Vocabularies
     from search_index import Condition, Interval
 
-MOST_WORDS = 64
 _LEXEME = re.compile(r'-?"[^"]*"?|[^\s"]+')
-_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'))
 # Stands for what is not read; no word and no phrase reaches across it.
 _MASK = "|"
 _MINUS = frozenset("-")
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _ALTERNATIVE = re.compile(r"\s*(?:,?\s+or\s+|/)\s*", re.IGNORECASE)
 # Of these, one typed beside the other is another choice and no further demand.
 _PLACES = frozenset({STATE, HIRES_IN, CITY})
@@ -107,7 +106,7 @@ class Reading:
 
     def without(self, concept: Concept) -> str:
         """The search without the words of `concept`, and without what only led to them."""
-        before = self.q[: concept.lead - concept.excluded].rstrip(" ,/" + _DASHES)
+        before = self.q[: concept.lead - concept.excluded].rstrip(" ,/" + DASHES)
         after = self.q[concept.end :].lstrip(" ,/")
         if not before or not after:
             before, after = before.removesuffix(" OR"), after.removeprefix("OR ")
@@ -152,7 +151,7 @@ def read_concepts(
 def _masked(q: str) -> str:
     """The search, of equal length, with phrases and beginnings blotted out, and what lies beyond the bound."""
     text, end = [], 0
-    for nth, lexeme in enumerate(_LEXEME.finditer(q.translate(_QUOTES))):
+    for nth, lexeme in enumerate(_LEXEME.finditer(q.translate(QUOTES))):
         if nth == MOST_WORDS:
             break
         skipped = '"' in lexeme[0] or lexeme[0].endswith("*")

@@ -148,7 +148,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             **facets,
             "state": work_states or [NOT_STATED],
             "city": [indexed("city", value) for value in _cities(row)],
-            PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place[:5]) for place in row.places))),
+            PLACE_FIELD: list(filter(None, dict.fromkeys(place_key(*place) for place in row.places))),
             OPENING_FIELD: list(row.opening_keys),
             "hires_in": hires_in(row),
             "listed": joined(row.created_at, row.opens_at, row.posted_at),

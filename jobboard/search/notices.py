@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-from flask import url_for
+from jobboard.postings.labels import joined
+from jobboard.search.addresses import address
 
 if TYPE_CHECKING:
     from jobboard.search.finder import Results
@@ -32,20 +32,22 @@ def said_of(asked: SearchRequest, results: Results) -> list[Said]:
     typed = asked.q.strip()
     meant = _in_words(asked.q, done.replaced)
     if done.meant:
-        literally = _url(replace(asked, literal=True, page=1))
+        literally = address(replace(asked, literal=True, page=1))
         if done.exact:
-            first = f"Only {_openings(done.exact)} {_say(done.exact)} “{typed}”; those for"
-            said.append(Said(first, f"“{meant}”", _url(replace(asked, q=meant, page=1)), "follow below."))
+            first = f"Only {openings_in_words(done.exact)} {_say(done.exact)} “{typed}”; those for"
+            said.append(Said(first, f"“{meant}”", address(replace(asked, q=meant, page=1)), "follow below."))
         elif done.corrected:
             said.append(Said(f"Showing results for “{meant}”."))
         else:
             said.append(Said(f"No opening matches “{typed}”, nor “{meant}”."))
         said.append(Said("Search instead for", f"“{typed}”", literally, "as it is typed."))
     if done.left_out:
-        words = _listed(done.left_out)
+        words = joined([f"“{word}”" for word in done.left_out], "or")
         full = done.exact + done.corrected
         every = (
-            f"Only {_openings(full)} {_match(full)} every word." if full else "No opening matches every word."
+            f"Only {openings_in_words(full)} {_match(full)} every word."
+            if full
+            else "No opening matches every word."
         )
         those = "The one below matches without" if done.relaxed == 1 else "Those below match without"
         said.append(Said(f"{every} {those} {words}."))
@@ -55,7 +57,7 @@ def said_of(asked: SearchRequest, results: Results) -> list[Said]:
             Said(
                 "Did you mean",
                 f"“{suggestion}”",
-                _url(replace(asked, q=suggestion, literal=False, page=1)),
+                address(replace(asked, q=suggestion, literal=False, page=1)),
                 "?",
             )
         )
@@ -68,11 +70,8 @@ def _in_words(q: str, replaced: tuple[tuple[str, str], ...]) -> str:
     return " ".join(by.get(word, word) for word in q.split())
 
 
-def _url(asked: SearchRequest) -> str:
-    return f"{url_for('search.jobs')}?{urlencode(asked.pairs())}"
-
-
-def _openings(number: int) -> str:
+def openings_in_words(number: int) -> str:
+    """ "1 opening", "1,204 openings"."""
     return f"{number:,} opening" if number == 1 else f"{number:,} openings"
 
 
@@ -82,8 +81,3 @@ def _say(number: int) -> str:
 
 def _match(number: int) -> str:
     return "matches" if number == 1 else "match"
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    quoted = [f"“{word}”" for word in words]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

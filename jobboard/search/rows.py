@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 
 from jobboard.codes.library import articles
-from jobboard.codes.models import Code, CodeEdition
+from jobboard.codes.queries import descriptions
 from jobboard.database import db
 from jobboard.employers.models import Company
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm, PostingWorkload
@@ -190,16 +188,9 @@ def _add_children(rows: Sequence[PostingRow]) -> None:
         chosen = select(model.posting_id, *columns).where(near).order_by(model.posting_id, model.position)
         return db.session.connection().execute(chosen).all()
 
-    for posting_id, terms in groupby(
-        children(PostingTerm, PostingTerm.facet, PostingTerm.slug), key=itemgetter(0)
-    ):
+    for posting_id, facet, slug in children(PostingTerm, PostingTerm.facet, PostingTerm.slug):
         if row := by_id.get(posting_id):
-            of_facet = row.terms
-            for _, facet, slug in terms:
-                if facet in of_facet:
-                    of_facet[facet].append(slug)
-                else:
-                    of_facet[facet] = [slug]
+            row.terms.setdefault(facet, []).append(slug)
     for posting_id, *code in children(PostingCode, *(getattr(PostingCode, name) for name in CodeRow._fields)):
         if (row := by_id.get(posting_id)) and not code[-1]:
             row.codes.append(CodeRow(*code))
@@ -221,14 +212,11 @@ def titles_of_codes(rows: Sequence[PostingRow]) -> dict[tuple[str, str], str]:
         for code in row.codes:
             if code.end is None:
                 wanted[code.system].add(code.start)
-    found: dict[tuple[str, str], str] = {}
-    for system, codes in wanted.items():
-        named = (
-            select(Code.code, Code.long)
-            .join(CodeEdition, CodeEdition.id == Code.edition_id)
-            .where(CodeEdition.in_force, Code.system == system, Code.code.in_(sorted(codes)))
-        )
-        found.update({(system, code): title for code, title in db.session.execute(named)})
+    found = {
+        (system, code): title
+        for system, codes in wanted.items()
+        for code, title in descriptions(system, codes).items()
+    }
     for (system, written), article in articles().items():
         if written in wanted.get(system, ()):
             found[system, written] = f"{article.title}. {article.summary}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from jobboard import clock
@@ -154,6 +155,7 @@ def _span(code: CodeRow) -> tuple[str, str]:
     return interval(code.system, code.start, code.end, code.is_family)
 
 
-def _title_words(title: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def _title_words(title: str) -> tuple[str, ...]:
     words = dict.fromkeys(_WORD.findall(folded(title)))
-    return [word for word in words if word not in _USUAL_WORDS and not word.isdigit()]
+    return tuple(word for word in words if word not in _USUAL_WORDS and not word.isdigit())

@@ -11,23 +11,22 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
 from jobboard.postings.labels import joined
+from jobboard.search.addresses import address, address_of
 from jobboard.search.chips import offered_readings, read_chips
 from jobboard.search.code_card import code_card
 from jobboard.search.facets import CLOSING_LABELS, POSTED_LABELS, TITLES, value_label
 from jobboard.search.filter_panel import filter_panel
 from jobboard.search.finder import Results, find_or_newest
 from jobboard.search.home_states import forget, remember, remembered, with_states
-from jobboard.search.notices import said_of
+from jobboard.search.notices import openings_in_words, said_of
 from jobboard.search.reading import reading_of
 from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
 from jobboard.search.same_opening import openings
-from jobboard.search.versions import CURRENT, VERSION, of_today
+from jobboard.search.versions import VERSION, of_today
 from jobboard.search.wider import wider_searches
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from werkzeug.wrappers import Response
 
     from jobboard.search.code_card import CodeCard
@@ -105,8 +104,8 @@ def jobs() -> Response:
         heading=heading(asked, chosen),
         count_line=count_line(results),
         applied=chosen,
-        read=read_chips(asked, reading, address_of),
-        offered=offered_readings(asked, reading, address_of),
+        read=read_chips(asked, reading),
+        offered=offered_readings(asked, reading),
         card=card_of(asked, reading, results, words),
         pages=pages,
         url_of=lambda page: page_address(asked, results, page),
@@ -139,19 +138,6 @@ def forget_states() -> Response:
     answer = redirect(address(asked), 303)
     forget(answer)
     return answer
-
-
-def address(asked: SearchRequest, **changes: str) -> str:
-    """The address of a search with some parameters replaced, or taken away by an empty text."""
-    pairs = [pair for pair in asked.pairs() if pair[0] not in changes]
-    return address_of([*pairs, *((name, value) for name, value in changes.items() if value)])
-
-
-def address_of(pairs: Sequence[tuple[str, str]]) -> str:
-    """The address of these parameters, its version last."""
-    plain = [pair for pair in pairs if pair[0] != VERSION]
-    query = urlencode([*plain, (VERSION, str(CURRENT))]) if plain else ""
-    return url_for("search.jobs") + (f"?{query}" if query else "")
 
 
 def page_address(asked: SearchRequest, results: Results, page: int) -> str:
@@ -192,7 +178,7 @@ def heading(asked: SearchRequest, chosen: list[Chip]) -> str:
 
 def count_line(results: Results) -> str:
     """How many were found, in words."""
-    advertised = f"{results.total:,} {'opening' if results.total == 1 else 'openings'}"
+    advertised = openings_in_words(results.total)
     if results.openings > results.total:
         return f"{advertised}, {results.openings:,} positions"
     return advertised

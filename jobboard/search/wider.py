@@ -13,6 +13,7 @@ from jobboard.search.facets import TITLES, value_label
 from jobboard.search.finder import query_of
 from jobboard.search.index import openings_index
 from jobboard.search.kinship import kin_of
+from jobboard.search.lenience import FEW
 from jobboard.search.quantities import MILES
 from jobboard.search.reading import reading_of
 from jobboard.search.request import NOT_STATED, SearchRequest
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from jobboard.vocabulary import Vocabularies
 
-FEW = 5
 MOST = 6
 _KIN, _KIN_OF_WORDS = 3, 2
 _ASKED_ALONE = 6

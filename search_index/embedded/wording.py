@@ -79,8 +79,7 @@ def words_like(snapshot: Snapshot, word: str, most: int) -> tuple[LikeWord, ...]
     """Return the `most` likeliest words that `word` may be a slip for."""
     if not slips_allowed(fold(word)):
         return ()
-    known = snapshot.searcher.terms_with_prefix(WORDS, "")
-    slips = near(word, [term for term, _ in known])
+    slips = near(word, snapshot.terms(WORDS))
     query = tantivy.Query.term_query
     carrying = [snapshot.count(query(snapshot.schema, WORDS, one, "basic")) for one in slips]
     return likeliest(word, slips, carrying, most)
