@@ -51,5 +51,5 @@ format: $(READY) ## Put every file into the house's format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY) ## Measure; one JSON line per figure (ONLY=name, SIZE=1k|100k)
+bench: $(READY) ## Measure; one JSON line per figure (ONLY=name, SIZE=1k|100k|1m)
 	@$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY)) --size $(SIZE)

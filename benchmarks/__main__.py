@@ -23,16 +23,23 @@ from jobboard.cli import collect_rarely
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 Measures = Callable[[int], Iterable[dict[str, Any]]]
+
+
+def _at_most(measure: Measures) -> Measures:
+    """The same for no more postings than a large board has: of more it tells nothing that time would pay."""
+    return lambda size: measure(min(size, searching.USUAL))
+
+
 ALL: dict[str, Measures] = {
     "linker": lambda _size: linker.figures(),
     "relevance": relevance.figures,
     "search": searching.figures,
     "statements": searching.statements,
     "matching": matching.figures,
-    "paging": paging.figures,
-    "clusters": clusters.figures,
+    "paging": _at_most(paging.figures),
+    "clusters": _at_most(clusters.figures),
     "rebuild": rebuilding.figures,
-    "endurance": endurance.figures,
+    "endurance": _at_most(endurance.figures),
 }
 
 

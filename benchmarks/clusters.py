@@ -39,7 +39,7 @@ def figures(size: int) -> Iterator[dict[str, Any]]:
             large = on_server(url, size)
             yield adapter(large, size, name)
             yield indexing(large, size, name)
-            yield visibility(on_server(url, 1_000), name, environment(url, 1_000), 2)
+            yield visibility(on_server(url, 1_000), 1_000, name, environment(url, 1_000), 2)
             yield dying(name)
     finally:
         stop_all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -120,16 +121,31 @@ def rows_of(
             {"posting_id": number, "facet": facet, "slug": slug, "position": 0, "origin": "stated"},
         )
     for position, code in enumerate(one["codes"]):
-        for mention in parse_query_code(code)[:1]:
-            low, high = interval(mention.system, mention.start, mention.end, mention.family)
+        if found := _code_columns(code):
             yield (
                 PostingCode,
                 {
-                    "posting_id": number, "position": position, "system": mention.system, "start": mention.start,
-                    "end": mention.end, "is_family": mention.family, "low": low, "high": high, "text": code,
-                    "origin": "stated", "dismissed": False,
+                    "posting_id": number, "position": position, **found, "text": code, "origin": "stated",
+                    "dismissed": False,
                 },
             )  # fmt: skip
+
+
+@cache
+def _code_columns(code: str) -> dict[str, Any] | None:
+    """What is stored of a code that is named; None for a text that is none."""
+    for mention in parse_query_code(code):
+        low, high = interval(mention.system, mention.start, mention.end, mention.family)
+        return {
+            "system": mention.system, "start": mention.start, "end": mention.end, "is_family": mention.family,
+            "low": low, "high": high,
+        }  # fmt: skip
+    return None
+
+
+@cache
+def _slug(words: Vocabularies, facet: str, text: str) -> str | None:
+    return term.slug if (term := words[facet].find(text)) else None
 
 
 def _terms(one: dict[str, Any], words: Vocabularies) -> Iterator[tuple[str, str]]:
@@ -139,8 +155,8 @@ def _terms(one: dict[str, Any], words: Vocabularies) -> Iterator[tuple[str, str]
         ("system", one["code_set"]),
     ):
         for text in given:
-            if term := words[facet].find(text):
-                yield facet, term.slug
+            if slug := _slug(words, facet, text):
+                yield facet, slug
     yield "employment", _EMPLOYMENTS.get(one["employment"], "temporary")
     yield "role", words["role"].terms[len(one["title"]) % len(words["role"])].slug
     yield "side", words["side"].terms[one["id"] % len(words["side"])].slug

@@ -22,8 +22,10 @@ def facts() -> dict[str, Any]:
     }
 
 
-def figure(name: str, value: float, unit: str, goal: str, met: bool, **beside: Any) -> dict[str, Any]:
-    """One line of the bench; `beside` are the milliseconds behind a ratio."""
+def figure(
+    name: str, value: float, unit: str, goal: str | None, met: bool | None, **beside: Any
+) -> dict[str, Any]:
+    """One line of the bench; `beside` are the milliseconds behind a ratio. None where nothing is aimed at."""
     return {"figure": name, "value": round(value, 3), "unit": unit, "goal": goal, "met": met, **beside}
 
 

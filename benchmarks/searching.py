@@ -31,21 +31,23 @@ from search_index import Query, highlight, snippet
 
 BROAD = "coder"
 ADDRESS = f"/jobs?q={BROAD}"
+# Postings of a small board, and of a large one; what makes no sense at a million is measured with the latter.
+SMALL, USUAL = 1_000, 100_000
 FOLDER = Path(os.environ.get("TMPDIR", tempfile.gettempdir())) / "jobboard-benchmarks"
 
 
 def figures(size: int) -> Iterator[dict[str, Any]]:
-    """Every goal of the search for 1,000 postings and for `size`."""
-    small = prepared(1_000)
+    """Every goal of the search, from 1,000 postings over 100,000 to `size`."""
     with empty_route(FOLDER, 2) as port:
         nothing, _ = milliseconds(port, "/", 400)
-    yield from _page(small, 1_000, nothing)
-    large = prepared(size)
-    yield from _page(large, size, nothing)
-    yield from _throughput(large, size)
-    yield indexing(large, size, "embedded")
-    yield from _full_text(large, size)
-    yield visibility(small, "embedded", {}, 1)
+    for postings in sorted({SMALL, min(size, USUAL), size}):
+        app = prepared(postings)
+        yield from _page(app, postings, nothing)
+        if postings > SMALL:
+            yield from _throughput(app, postings)
+        yield indexing(app, postings, "embedded")
+        yield from _full_text(app, postings)
+        yield visibility(app, postings, "embedded", {}, 1)
 
 
 def prepared(size: int) -> Flask:
@@ -90,12 +92,13 @@ def _page(app: Flask, size: int, nothing: float) -> Iterator[dict[str, Any]]:
     with served(Path(app.extensions["settings"].data_dir), 2) as port:
         page, slowest = milliseconds(port, ADDRESS, 200)
     times = {
+        "postings": size,
         "page_ms": round(page, 2),
         "page_p99_ms": round(slowest, 2),
         "raw_ms": round(raw, 2),
         "empty_ms": round(nothing, 2),
     }
-    if size <= 1_000:
+    if size <= SMALL:
         ratio = page / nothing
         yield figure(f"page at {size:,} : empty route", ratio, "ratio", "≤ 8", ratio <= 8, **times)
     else:
@@ -111,7 +114,7 @@ def _throughput(app: Flask, size: int) -> Iterator[dict[str, Any]]:
     possible = 2 / (raw / 1000)
     yield figure(
         f"throughput of 2 processes at {size:,} : 2 / raw", pages / possible, "ratio", "≥ 0.6", pages / possible >= 0.6,
-        pages_per_second=round(pages, 1), raw_ms=round(raw, 2),
+        postings=size, pages_per_second=round(pages, 1), raw_ms=round(raw, 2),
     )  # fmt: skip
 
 
@@ -142,10 +145,10 @@ def _full_text(app: Flask, size: int) -> Iterator[dict[str, Any]]:
             ).fetchall()
         taken.append((time.perf_counter() - began) * 1000)
     ratio = median(taken) / raw
-    goal = 100 if size >= 1_000_000 else 50
+    goal = 100 if size >= 1_000_000 else 50 if size > SMALL else None
     yield figure(
-        f"SQLite FTS5 with 8 facets at {size:,} : raw", ratio, "times", f"≥ {goal}", ratio >= goal,
-        fts5_ms=round(median(taken), 1), raw_ms=round(raw, 2),
+        f"SQLite FTS5 with 8 facets at {size:,} : raw", ratio, "times", goal and f"≥ {goal}", goal and ratio >= goal,
+        postings=size, fts5_ms=round(median(taken), 1), raw_ms=round(raw, 2),
     )  # fmt: skip
 
 

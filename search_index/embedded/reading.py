@@ -104,8 +104,9 @@ class Snapshot:
         named = query.boolean_query(
             [(tantivy.Occur.Must, self.live()), (tantivy.Occur.MustNot, query.exists_query("_number"))]
         )
+        # The engine makes room for as many as may be asked for, which among a million numbers are none.
         found = self.searcher.search(
-            named, max(self.searcher.num_docs, 1), count=False, order_by_field="_id", order=tantivy.Order.Asc
+            named, max(self.count(named), 1), count=False, order_by_field="_id", order=tantivy.Order.Asc
         ).hits
         for (identity, _), version in zip(
             found, self.numbers("_version", [hit for _, hit in found]), strict=True

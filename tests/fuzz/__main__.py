@@ -1,53 +1,46 @@
-"""`python -m tests.fuzz [NUMBER] [SEED]`: ask a board of 1,000 openings for generated addresses; `make fuzz`.
+"""`python -m tests.fuzz [NUMBER] [SEED] [PROCESSES]`: ask a board of 1,000 openings for generated addresses.
 
-None may fail, and none may hold the board longer than a search may take. Prints one JSON line; 1 where something did.
+None may fail, and none may hold the board longer than a search may take. Several processes, one for each core if not
+told otherwise, ask for every so-manieth address each, so that a seed stands for the same addresses however many there
+are. Prints one JSON line; 1 where something failed or was slow twice. `make fuzz`.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import sys
-from itertools import islice
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from time import perf_counter
 
 from benchmarks.searching import prepared
-from tests.fuzz.addresses import addresses
+from tests.fuzz.asking import Told, asked_again
+from tests.fuzz.sharing import POSTINGS, share
 
-NUMBER, SEED, POSTINGS = 200_000, 1, 1_000
+NUMBER, SEED = 200_000, 1
 
 
 def main() -> int:
     """0 where every address was answered in order and in time."""
-    number, seed = (int(one) for one in (*sys.argv[1:3], *map(str, (NUMBER, SEED)[len(sys.argv[1:3]) :])))
+    usual = (NUMBER, SEED, os.cpu_count() or 1)
+    number, seed, processes = (int(one) for one in (*sys.argv[1:4], *usual[len(sys.argv[1:4]) :]))
     app = prepared(POSTINGS)
-    limit = app.extensions["settings"].search_timeout_seconds
-    client = app.test_client()
-    failed: list[str] = []
-    slow: list[tuple[float, str]] = []
-    slowest, answers = 0.0, dict[int, int]()
     began = perf_counter()
-    for address in islice(addresses(seed), number):
-        started = perf_counter()
-        status = client.get(address).status_code
-        taken = perf_counter() - started
-        answers[status] = answers.get(status, 0) + 1
-        slowest = max(slowest, taken)
-        if status >= 500:
-            failed.append(address)
-            print(f"{status} {address}", file=sys.stderr, flush=True)
-        if taken > limit:
-            slow.append((round(taken, 2), address))
-            print(f"{taken:.2f} s {address}", file=sys.stderr, flush=True)
-    told = {
-        "addresses": number,
-        "answers": answers,
-        "failed": len(failed),
-        "too_slow": len(slow),
-        "slowest_seconds": round(slowest, 3),
-        "seconds": round(perf_counter() - began, 1),
-    }
-    print(json.dumps(told))
-    return 1 if failed or slow else 0
+    # Each opens an application of its own, as the web processes of a board do.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=fresh) as pool:
+        shares = pool.map(share, range(processes), repeat(processes), repeat(number), repeat(seed))
+        told = sum(shares, Told())
+    client = app.test_client()
+    # What only the first page of a process pays is nobody's fault.
+    client.get("/jobs?q=coder")
+    limit = app.extensions["settings"].search_timeout_seconds
+    told = asked_again(told, client, limit)
+    seconds = round(perf_counter() - began, 1)
+    print(json.dumps({**told.figures(), "seed": seed, "processes": processes, "seconds": seconds}))
+    return told.exit_code
 
 
 if __name__ == "__main__":
