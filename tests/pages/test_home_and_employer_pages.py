@@ -43,7 +43,9 @@ def test_the_front_page_counts_listed_postings_by_specialty(opened, draft, visit
     assert "Still a draft" not in words(page)
 
 
-def test_the_front_page_keeps_its_counts_for_a_while_where_counting_takes_long(opened, visitor, monkeypatch):
+def test_the_front_page_keeps_its_counts_where_counting_takes_long_and_counts_beside_its_visits(
+    app, opened, visitor, monkeypatch
+):
     opened()
     monkeypatch.setattr(front_counts, "LONG_SECONDS", -1.0)
     assert "1 open at 1 company" in words(visitor.get("/"))
@@ -51,6 +53,8 @@ def test_the_front_page_keeps_its_counts_for_a_while_where_counting_takes_long(o
     db.session.commit()
     assert "1 open at 1 company" in words(visitor.get("/"))
     monkeypatch.setattr(front_counts.time, "monotonic", lambda: 1e12)
+    assert "1 open at 1 company" in words(visitor.get("/"))
+    app.extensions["front_counts"].counting.join()
     assert "2 open at 1 company" in words(visitor.get("/"))
 
 
