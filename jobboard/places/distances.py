@@ -11,14 +11,19 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import asin, cos, degrees, floor, radians, sin, sqrt
+from typing import TYPE_CHECKING
 
 from jobboard.places.gazetteer import Place, all_cities, all_postal_codes, city, postal_code
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 EARTH_MILES = 3958.76
-# A point without a known ZIP code or city is that of the nearest ZIP code, if there is one within the last of these;
-# mostly there is one within the first, which takes a fraction of the time.
-_NEAR_MILES = (5, 25)
+# A point without a known ZIP code or city is that of the nearest ZIP code, if there is one within so many miles.
+_NEAR_MILES = 25
+# Degrees of latitude and longitude.
+_SQUARE = 0.15
 
 
 def miles_between(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
@@ -47,11 +52,7 @@ def place_key(
         return named.label
     if latitude is None or longitude is None:
         return None
-    for miles in _NEAR_MILES:
-        around = rings(latitude, longitude, miles)
-        if (nearest := next((key for ring in around for key in ring if key.isdigit()), None)) is not None:
-            return nearest
-    return None
+    return nearest_postal_code(latitude, longitude, _NEAR_MILES)
 
 
 def located(key: str) -> tuple[float, float] | None:
@@ -90,6 +91,48 @@ def rings(latitude: float, longitude: float, miles: int) -> tuple[tuple[str, ...
         if away <= miles:
             found[away].append(points.keys[row])
     return tuple(map(tuple, found))
+
+
+def nearest_postal_code(latitude: float, longitude: float, miles: int) -> str | None:
+    """The ZIP code whose middle lies nearest to a point, of equally near ones the smallest; None where none is near.
+
+    Near is within `miles`. Squares of the grid are looked at in rings around the point's own, until a further ring
+    cannot hold a nearer one: mostly 25 of 14,000.
+    """
+    # Within these distances degrees are as good as even, and far cheaper than the sphere.
+    narrowing = max(cos(radians(latitude)), 0.01)
+    farthest = degrees((miles + 0.5) / EARTH_MILES)
+    best, nearest = farthest * farthest, None
+    row, column = floor(latitude / _SQUARE), floor(longitude / _SQUARE)
+    grid, ring = _grid(), 0
+    # Whatever lies in a ring is at least so far away as the rings within it are wide.
+    while (least := max(ring - 1, 0) * _SQUARE * narrowing) <= farthest and least * least <= best:
+        for square in _around(row, column, ring):
+            for north, east, number in grid.get(square, ()):
+                up, across = north - latitude, (east - longitude) * narrowing
+                apart = up * up + across * across
+                if apart < best or (apart == best and nearest is not None and number < nearest):
+                    best, nearest = apart, number
+        ring += 1
+    return nearest
+
+
+def _around(row: int, column: int, ring: int) -> Iterator[tuple[int, int]]:
+    """The squares at `ring` squares from one."""
+    for up in range(-ring, ring + 1):
+        step = 1 if abs(up) == ring else max(2 * ring, 1)
+        for across in range(-ring, ring + 1, step):
+            yield row + up, column + across
+
+
+@cache
+def _grid() -> dict[tuple[int, int], list[tuple[float, float, str]]]:
+    """ZIP codes with their degrees, by squares of the Earth."""
+    found: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
+    for number, latitude, longitude in all_postal_codes():
+        square = floor(latitude / _SQUARE), floor(longitude / _SQUARE)
+        found.setdefault(square, []).append((latitude, longitude, number))
+    return found
 
 
 @dataclass(frozen=True)

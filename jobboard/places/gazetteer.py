@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -80,6 +80,7 @@ def postal_code(zip_code: str) -> Place | None:
     return Place(name, code, float(latitude), float(longitude), zone, zip=zip_code.strip()[:5])
 
 
+@lru_cache(maxsize=16_384)
 def city(name: str, state_code_or_name: str) -> Place | None:
     """The largest place of this name in a state, or nothing."""
     home = state(state_code_or_name)

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -42,6 +42,7 @@ def _by_word() -> Mapping[str, State]:
     return MappingProxyType(known)
 
 
+@lru_cache(maxsize=1024)
 def state(code_or_name: str) -> State | None:
     """The state of a two-letter code or a name, without regard to case and dots; nothing for other words."""
     return _by_word().get(_plain(code_or_name))

@@ -59,8 +59,13 @@ def parted(text: str, company: str) -> tuple[list[str], list[str]]:
         if heading is not None:
             under_about = _is_about(heading, company)
             (about if under_about else own).append(heading)
+        if under_about or not (has_formulas or begins):
+            # No sentence can be of another kind than its line.
+            if rest.strip():
+                (about if under_about else own).append(rest)
+            continue
         for sentence in _SENTENCE.split(rest) if rest.strip() else ():
-            said = under_about or (has_formulas and _FORMULA.search(sentence)) or _describes(sentence, begins)
+            said = (has_formulas and _FORMULA.search(sentence)) or _describes(sentence, begins)
             (about if said else own).append(sentence)
     return _joined(own), _joined(about)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
@@ -226,15 +226,23 @@ def _banded(row: PostingRow) -> dict[str, list[str]]:
 
 def _chapters(row: PostingRow) -> dict[str, list[str]]:
     """The chapters and blocks that the posting's codes meet."""
-    met = {
-        one.key: one
-        for code in row.codes
-        for one in chapters_of(code.system, *interval(code.system, code.start, code.end, code.is_family))
-    }
-    return {
-        "chapter": [key for key, one in met.items() if not one.chapter],
-        "block": [indexed("block", key) for key, one in met.items() if one.chapter],
-    }
+    chapters: dict[str, None] = {}
+    blocks: dict[str, None] = {}
+    for code in row.codes:
+        of_code = _chapters_of_code(code.system, code.start, code.end, code.is_family)
+        chapters |= dict.fromkeys(of_code[0])
+        blocks |= dict.fromkeys(of_code[1])
+    return {"chapter": list(chapters), "block": list(blocks)}
+
+
+@lru_cache(maxsize=16_384)
+def _chapters_of_code(
+    system: str, start: str, end: str | None, is_family: bool
+) -> tuple[list[str], list[str]]:
+    met = chapters_of(system, *interval(system, start, end, is_family))
+    return [one.key for one in met if not one.chapter], [
+        indexed("block", one.key) for one in met if one.chapter
+    ]
 
 
 @cache

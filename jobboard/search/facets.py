@@ -15,7 +15,7 @@ from jobboard.search.bands import BANDED
 from jobboard.search.filters import PAY_STEPS
 from jobboard.search.hierarchies import LEVELS, from_index, parent, unfolded
 from jobboard.search.quantities import cents
-from jobboard.search.request import CLOSING_DAYS, FACETS, NOT_STATED, POSTED_DAYS, STATE_FACETS
+from jobboard.search.request import CLOSING_DAYS, NOT_STATED, POSTED_DAYS, STATE_FACETS
 from search_index import Count
 
 if TYPE_CHECKING:
@@ -131,9 +131,9 @@ def _state_names() -> dict[str, str]:
 def facets_shown(
     counts: Mapping[str, Sequence[Count]], request: SearchRequest, words: Vocabularies
 ) -> tuple[FacetShown, ...]:
-    """All facets in their order; a chosen value that nothing matches is shown with 0."""
+    """The counted facets in their order; a chosen value that nothing matches is shown with 0."""
     return (
-        *(_facet(name, _branches(name, counts, request), request, words) for name in FACETS),
+        *(_facet(name, _branches(name, counts, request), request, words) for name in request.counted_facets),
         _steps("posted", counts, {str(days): POSTED_LABELS[days] for days in POSTED_DAYS}, request.posted),
         _steps(
             "closing", counts, {str(days): CLOSING_LABELS[days] for days in CLOSING_DAYS}, request.closing

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jobboard.search.addresses import address
 from jobboard.search.facets import FacetShown, FacetValue, narrowed, nested
 from jobboard.search.quantities import MILES
-from jobboard.search.request import NOT_STATED
+from jobboard.search.request import ALL_FILTERS, FIRST_FACETS, NOT_STATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,9 +35,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class FilterPanel:
-    """Everything in the column. `near` and `pay` are as typed, also where that was not understood."""
+    """Everything in the column. `near` and `pay` are as typed, also where that was not understood.
+
+    `further` are the facets beyond those of the first sight; they come with `more_url`, and go with `fewer_url`.
+    """
 
     facets: tuple[FacetShown, ...]
+    further: tuple[FacetShown, ...]
+    more_url: str
+    fewer_url: str
     near: str
     near_problem: str
     miles: int
@@ -63,11 +70,13 @@ def filter_panel(
     by_name = {facet.name: facet for facet in results.facets}
     pay = by_name["pay"].values if "pay" in by_name else ()
     steps = tuple(one for one in pay if one.value != NOT_STATED)
+    facets = narrowed([one for one in nested(results.facets) if one.name not in _OWN_PLACE], asked.values)
     least = next((value for value in asked.pay if value != NOT_STATED), "")
     return FilterPanel(
-        facets=tuple(
-            narrowed([one for one in nested(results.facets) if one.name not in _OWN_PLACE], asked.values)
-        ),
+        facets=tuple(one for one in facets if one.name in FIRST_FACETS),
+        further=tuple(one for one in facets if one.name not in FIRST_FACETS),
+        more_url="" if asked.filters == ALL_FILTERS or asked.values else address(asked, filters=ALL_FILTERS),
+        fewer_url=address(asked, filters="") if asked.filters == ALL_FILTERS else "",
         near=args.get("near", "").strip()[:80] if "near" in wrong else asked.near,
         near_problem=wrong.get("near", ""),
         miles=asked.miles,

@@ -55,11 +55,14 @@ def distance_order(request: SearchRequest) -> Rings | None:
 
 
 def counted(request: SearchRequest, now: int, *, every_branch: bool = False) -> tuple[Facet | Buckets, ...]:
-    """What is counted: all facets; of lower levels only the open branches, or `every_branch`.
+    """What is counted: the facets that the request names; of lower levels only the open branches, or `every_branch`.
 
     A branch is counted under its level's name and the value above it: "city TX".
     """
-    found: list[Facet | Buckets] = [Facet(name, name) for name in (*_SIMPLE, *_TOPS)]
+    wanted = request.counted_facets
+    found: list[Facet | Buckets] = [
+        Facet(name, name) for name in wanted if name not in LEVELS or name in _TOPS
+    ]
     for tree in TREES:
         for level, above in unfolded(tree, request.facets).items():
             found += [
@@ -70,7 +73,8 @@ def counted(request: SearchRequest, now: int, *, every_branch: bool = False) -> 
     if every_branch:
         found += [Facet(level, level, without=tree[0]) for tree in TREES for level in tree[1:]]
     found.append(Buckets("posted", tuple((str(days), _posted(days, now)) for days in POSTED_DAYS)))
-    found.append(Buckets("closing", tuple((str(days), _closing(days, now)) for days in CLOSING_DAYS)))
+    if request.counts_closing:
+        found.append(Buckets("closing", tuple((str(days), _closing(days, now)) for days in CLOSING_DAYS)))
     found.append(Facet("pay", PAY_STEP_FIELD))
     return tuple(found)
 

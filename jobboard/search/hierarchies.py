@@ -6,6 +6,7 @@ that. In the index a lower value begins with the one above it, so that one branc
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ LEVELS = {level: tree for tree in TREES for level in tree}
 _LONGEST_CITY = 120
 
 
+@lru_cache(maxsize=16_384)
 def city_value(text: str) -> str | None:
     """ "St. Petersburg, FL" for "saint petersburg, fl": a city as an address has it; nothing without its state."""
     name, _, code = text.rpartition(",")

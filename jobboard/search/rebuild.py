@@ -20,14 +20,13 @@ from jobboard.postings.models import Posting
 from jobboard.postings.queries import listed
 from jobboard.search import outbox
 from jobboard.search.comparing import compared, unexplained
-from jobboard.search.documents import documents
 from jobboard.search.drain import drain
 from jobboard.search.failures import note_refusals
 from jobboard.search.index import openings_index
 from jobboard.search.leases import Lease, LeaseLost, RebuildRunning, refusal, running
-from jobboard.search.rows import listed_pages, titles_of_codes
-from jobboard.vocabulary import vocabularies
-from search_index import Locked, Outcome, State, Unavailable
+from jobboard.search.loading import Loaded, PageLoader
+from jobboard.search.rows import listed_pages
+from search_index import Locked, State, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +119,7 @@ class _Rebuild:
     progress: Callable[[int, int], None] | None
     done: Rebuilt = field(default_factory=Rebuilt)
     drained_at: float = 0.0
+    seen: int = 0
     serves: bool = False
 
     def run(self) -> Rebuilt:
@@ -160,25 +160,25 @@ class _Rebuild:
             db.session.commit()
 
     def _load(self, build: Build) -> None:
-        seen = 0
-        for rows in listed_pages(PAGE):
-            unmade: dict[int, str] = {}
-            made = documents(rows, titles_of_codes(rows), vocabularies(), unmade)
-            outcomes = build.write(made)
-            refused = [one for one in outcomes if one.outcome is Outcome.REFUSED]
-            self.done.refusals |= {int(one.id): (one.version, one.error) for one in refused}
-            self.done.refusals |= {row.id: (row.version, unmade[row.id]) for row in rows if row.id in unmade}
-            self.done.documents += len(outcomes) - len(refused)
-            seen += len(rows)
-            self.lease.beat(seen)
-            step("rebuild-page")
-            if self.progress:
-                self.progress(seen, self.total)
-            self._carry_now_and_then(build)
+        with PageLoader(build, ahead=not openings_index().engine.single_writer) as loader:
+            for rows in listed_pages(PAGE):
+                self._count(loader.send(rows))
+                if time.monotonic() - self.drained_at >= DRAIN_SECONDS:
+                    # What was read before a change must not be written after it.
+                    self._count(loader.finish())
+                    self._carry(build)
+            self._count(loader.finish())
 
-    def _carry_now_and_then(self, build: Build) -> None:
-        if time.monotonic() - self.drained_at >= DRAIN_SECONDS:
-            self._carry(build)
+    def _count(self, page: Loaded) -> None:
+        if not page.rows:
+            return
+        self.done.refusals |= page.refusals
+        self.done.documents += page.documents
+        self.seen += page.rows
+        self.lease.beat(self.seen)
+        step("rebuild-page")
+        if self.progress:
+            self.progress(self.seen, self.total)
 
     def _carry(self, build: Build) -> None:
         if self.serves:

@@ -68,6 +68,25 @@ FACETS = (
     "accuracy",
     "qa_appeal",
 )
+# What a page counts and shows at first sight, beside what was chosen; the others come when asked for.
+FIRST_FACETS = frozenset(
+    {
+        "specialty",
+        "credential",
+        "role",
+        "side",
+        "arrangement",
+        "hires_in",
+        "state",
+        "city",
+        "employment",
+        "experience",
+        "system",
+        "chapter",
+        "block",
+    }
+)
+FIRST, ALL_FILTERS = "first", "all"
 POSTED_DAYS = (1, 3, 7, 14, 30)
 CLOSING_DAYS = (3, 7, 14)
 SORTS = ("relevance", "newest", "pay", "distance", "closing-soon")
@@ -127,11 +146,25 @@ class SearchRequest:
     # What the lists of filters are narrowed to; it narrows no openings.
     values: str = ""
     plain: tuple[str, ...] = ()
+    # Which filters a page shows, `FIRST` or `ALL_FILTERS`; the interface, which says nothing, counts all.
+    filters: str = ""
 
     @property
     def order(self) -> str:
         """The sort in force: relevance with words, newest without, unless one was chosen."""
         return self.sort or ("relevance" if self.q.strip() else "newest")
+
+    @property
+    def counts_closing(self) -> bool:
+        """Whether the steps of the last day to apply are counted."""
+        return self.filters != FIRST or bool(self.values or self.closing)
+
+    @property
+    def counted_facets(self) -> tuple[str, ...]:
+        """The facets that are counted, in their order."""
+        if self.filters != FIRST or self.values:
+            return FACETS
+        return tuple(facet for facet in FACETS if facet in FIRST_FACETS or facet in self.facets)
 
     @property
     def is_filtered(self) -> bool:
@@ -170,6 +203,7 @@ class SearchRequest:
         found += [("literal", "1")] if self.literal and self.q.strip() else []
         asked = f" {folded(self.q)} "
         found += [("plain", words) for words in self.plain if f" {words} " in asked]
+        found += [("filters", ALL_FILTERS)] if self.filters == ALL_FILTERS else []
         found += [("page", str(self.page))] if self.page > 1 else []
         return [*found, (VERSION, str(CURRENT))] if found else []
 

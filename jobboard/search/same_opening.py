@@ -104,7 +104,15 @@ def _everywhere(query: Query, here: Mapping[int, PostingRow], total: int) -> dic
 
 
 def _is_advertised_elsewhere(rows: Iterable[PostingRow]) -> bool:
-    """Whether any other advertisement shares an opening with these: a question without words, which costs little."""
-    keys = [row.opening_keys for row in rows if row.opening_keys]
-    shared = AnyOf(OPENING_FIELD, tuple(sorted({one for each in keys for one in each})))
-    return openings_index().search(Query(filters={OPENING_FIELD: shared}, size=0)).total > len(keys)
+    """Whether any other advertisement shares an opening with these: a question without words, which costs little.
+
+    Of advertisements that stood alone a moment ago nothing is asked again.
+    """
+    asked = [row for row in rows if row.opening_keys and not shelf().stood_alone(row)]
+    if not asked:
+        return False
+    shared = AnyOf(OPENING_FIELD, tuple(sorted({key for row in asked for key in row.opening_keys})))
+    if openings_index().counts([""], Query(filters={OPENING_FIELD: shared}))[0] > len(asked):
+        return True
+    shelf().found_alone(asked)
+    return False

@@ -71,7 +71,7 @@ class SavedSearch:
         near = (
             Near(place.latitude, place.longitude, place.state, request.miles) if place is not None else None
         )
-        return cls(tuple(replace(request, page=1).pairs()), sought, near)
+        return cls(tuple(replace(request, page=1, filters="").pairs()), sought, near)
 
     def request(self, words: Vocabularies) -> SearchRequest:
         """The search as the page shows it: its words, chosen values and sort; what is no longer known is left out."""

@@ -21,7 +21,7 @@ from jobboard.postings.queries import listed
 from jobboard.search.rows import PostingRow, listed_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Select
 
@@ -30,6 +30,8 @@ _EXTENSION = "posting_shelf"
 _LARGEST = 2048
 # Cards say "posted 2 hours ago"; they are made anew this often.
 _CARD_SECONDS = 300
+# An advertisement of the same opening that comes meanwhile is joined to an earlier one on another page so much later.
+_ALONE_SECONDS = 60
 _CARD_PARTS = "_parts/jobs.html"
 
 
@@ -39,6 +41,7 @@ class Shelf:
     def __init__(self) -> None:
         self._rows: dict[tuple[int, int], PostingRow] = {}
         self._cards: dict[tuple[int, int, int], Card] = {}
+        self._alone: dict[tuple[int, int, int], None] = {}
 
     def listed(self, ids: Sequence[int]) -> dict[int, PostingRow]:
         """Those of `ids` that are listed now, by id: one statement, and five more for what is not kept."""
@@ -56,6 +59,16 @@ class Shelf:
         kept = {one: self._rows.get((one, version)) for one, version in present.items()}
         return {one: row for one, row in kept.items() if row is not None}
 
+    def found_alone(self, rows: Iterable[PostingRow]) -> None:
+        """Remember for a while that no other advertisement shares an opening with one of `rows`."""
+        if len(self._alone) > _LARGEST:
+            self._alone.clear()
+        self._alone |= dict.fromkeys(map(_alone_key, rows))
+
+    def stood_alone(self, row: PostingRow) -> bool:
+        """Whether that was found of `row` a moment ago."""
+        return _alone_key(row) in self._alone
+
     def card(self, row: PostingRow) -> Card:
         """The entry for a list, without marks, drawn as far as it is the same in every search."""
         key = (row.id, row.version, int(clock.now().timestamp()) // _CARD_SECONDS)
@@ -70,6 +83,10 @@ class Shelf:
                 plain, facts_html=drawn.job_facts(plain), end_html=drawn.job_end(plain)
             )
         return found
+
+
+def _alone_key(row: PostingRow) -> tuple[int, int, int]:
+    return row.id, row.version, int(clock.now().timestamp()) // _ALONE_SECONDS
 
 
 @cache

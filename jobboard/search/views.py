@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ from jobboard.search.finder import Results, find_or_newest
 from jobboard.search.home_states import forget, remember, remembered, with_states
 from jobboard.search.notices import openings_in_words, said_of
 from jobboard.search.reading import reading_of
-from jobboard.search.request import DEEPEST, LONGEST_QUERY, SearchRequest, read_search
+from jobboard.search.request import ALL_FILTERS, DEEPEST, FIRST, LONGEST_QUERY, SearchRequest, read_search
 from jobboard.search.same_opening import openings
 from jobboard.search.versions import VERSION, of_today
 from jobboard.search.wider import wider_searches
@@ -45,7 +45,7 @@ SORT_LABELS = (
 
 NAMED_IN_HEADING = 3
 MOVED_FOR_GOOD = 301
-_KEPT_BY_FILTERS = frozenset({"q", "code", "plain", "literal", VERSION})
+_KEPT_BY_FILTERS = frozenset({"q", "code", "plain", "literal", "filters", VERSION})
 # Parameter → what its wrong value meant for the list; those of filters stand in the chips, or do not.
 COMPLAINTS = {
     "q": f"Only the first {LONGEST_QUERY} characters of your words were searched for.",
@@ -79,6 +79,7 @@ def jobs() -> Response:
     if (today := of_today(given)) != given:
         return redirect(address_of(today), MOVED_FOR_GOOD)
     asked, wrong = read_search(request.args, words)
+    asked = replace(asked, filters=ALL_FILTERS if request.args.get("filters") == ALL_FILTERS else FIRST)
     results = find_or_newest(asked, words)
     chosen = applied(asked, words)
     reading = reading_of(asked, words)

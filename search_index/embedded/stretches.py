@@ -74,11 +74,13 @@ class Stretches:
         """Return the counts by facet and value among `matching`, whose weights exceed their number by `beyond`."""
         if not self.conditions:
             return {}
-        # Every document that can be found has a rank.
-        asked = {**self.asked(), "all": {"value_count": {"field": "_rank"}}}
+        asked = self.asked()
+        if any(isinstance(one, Without) for one in self.conditions.values()):
+            # Every document that can be found has a rank.
+            asked["all"] = {"value_count": {"field": "_rank"}}
         told = snapshot.searcher.aggregate(matching, asked)
         found = {stretch: int(bucket["doc_count"]) for stretch, bucket in self._buckets(told)}
-        total = int(told["all"]["value"] or 0)
+        total = int(told["all"]["value"] or 0) if "all" in told else 0
         counted = {}
         for key, one in self.conditions.items():
             inside = [stretch for stretch in found if _lies_in(stretch, one)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from jobboard.places import find_place, miles_from, place_key, rings
-from jobboard.places.distances import located, miles_between
+from jobboard.places.distances import located, miles_between, nearest_postal_code
+from jobboard.places.gazetteer import all_postal_codes
 
 
 @pytest.mark.parametrize(
@@ -66,3 +69,19 @@ def test_a_key_that_a_workplace_gets_is_known() -> None:
         assert located(key) is not None
     assert located("Nowhere at all, FL") is None
     assert miles_from(find_place("33602"), "00000") is None  # type: ignore[arg-type]
+
+
+def test_the_nearest_zip_code_is_that_of_all() -> None:
+    known = list(all_postal_codes())
+    chance = random.Random(3)
+    for _ in range(60):
+        latitude, longitude = chance.uniform(19, 64), chance.uniform(-160, -66)
+        miles = chance.choice((5, 25, 60))
+        apart = {number: miles_between(latitude, longitude, *place) for number, *place in known}
+        nearest = min(apart, key=apart.__getitem__)
+        found = nearest_postal_code(latitude, longitude, miles)
+        if found is None:
+            assert apart[nearest] > miles
+        else:
+            # Degrees instead of the sphere: off by less than a hundredth.
+            assert apart[found] <= min(apart[nearest] * 1.01, miles * 1.05)

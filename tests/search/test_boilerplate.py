@@ -20,7 +20,7 @@ TEXTS = [
     (f"Who we are:\nWe heal.\nDuties:\n{OWN}", [f"Duties\n{OWN}"], ["Who we are\nWe heal."]),
     (f"Mercy Hospital has 400 beds. {OWN}", [OWN], ["Mercy Hospital has 400 beds."]),
     (f"Mercy Hospital is looking for a coder. {OWN}", [f"Mercy Hospital is looking for a coder.\n{OWN}"], []),
-    (f"Grace Health has 400 beds. {OWN}", [f"Grace Health has 400 beds.\n{OWN}"], []),
+    (f"Grace Health has 400 beds. {OWN}", [f"Grace Health has 400 beds. {OWN}"], []),
     (f"{OWN}\nWe use E-Verify.", [OWN], ["We use E-Verify."]),
     (
         f"{OWN} Applicants are considered without regard to race, color, religion or sex.",

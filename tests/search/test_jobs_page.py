@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from datetime import timedelta
@@ -200,3 +201,24 @@ def test_pages_never_repeat_or_drop_an_opening(visitor: Player, drained: Callabl
     assert {one for page in pages for one in page} == ids
     assert "There is no page 4" in visitor.get("/jobs?q=coder&page=4").text
     assert "10,000" in visitor.get("/jobs?page=600").text
+
+
+def test_rarer_filters_come_when_they_are_asked_for(visitor: Player, openings: dict[str, Posting]) -> None:
+    def facets(address: str) -> set[str]:
+        return set(re.findall(r'<input type="checkbox" name="(\w+)"', visitor.get(address).text))
+
+    assert openings
+    first = facets("/jobs?q=coder")
+    assert {"specialty", "credential", "arrangement", "state"} <= first
+    assert not {"pay_basis", "setting", "tool"} & first
+    assert "pay_basis" in facets("/jobs?q=coder&pay_basis=hourly")
+    assert "setting" in facets("/jobs?q=coder&values=physician")
+    more = html.unescape(
+        re.findall(r'id="more-filters" href="([^"]+)"', visitor.get("/jobs?q=coder").text)[0]
+    )
+    assert first | {"pay_basis", "setting"} <= facets(more)
+    page = visitor.get(more).text
+    # Whoever opened them keeps them, with the next filter and with other words.
+    assert page.count('<input type="hidden" name="filters" value="all">') == 2
+    fewer = html.unescape(re.findall(r'href="([^"]+)" rel="nofollow">Fewer filters', page)[0])
+    assert facets(fewer) == first
