@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -36,8 +37,11 @@ _EMPLOYMENTS = {
 
 def board(folder: Path, size: int) -> Flask:
     """An application on `folder`, filled with `size` listed postings if it is not yet."""
-    app = create_app(default_settings(folder, secret_key=KEY, rate_limits=False, base_url="http://127.0.0.1"))
     mark = folder / f"filled-{size}.json"
+    if not mark.exists():
+        # What was broken off begins anew.
+        shutil.rmtree(folder, ignore_errors=True)
+    app = create_app(default_settings(folder, secret_key=KEY, rate_limits=False, base_url="http://127.0.0.1"))
     with app.app_context():
         # What was filled by an earlier version is brought up to date.
         upgrade()

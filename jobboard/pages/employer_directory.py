@@ -12,7 +12,7 @@ from jobboard.access.limits import limited
 from jobboard.mail.addresses import base_url
 from jobboard.places import state, states
 from jobboard.postings.hiring import hiring
-from jobboard.search.suggesting import known
+from jobboard.search.suggesting import known_within
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 30
 LONGEST_NAME = 200
+# So long a visit waits for the first counting of what openings carry.
+_PATIENCE_SECONDS = 2.0
 
 
 def register(app: Flask) -> None:
@@ -34,7 +36,7 @@ def register(app: Flask) -> None:
 @limited("employers", "120/minute", methods=("GET",))
 def employers() -> ResponseReturnValue:
     """A page of employers, those with the most openings first; what the address says and is not known is ignored."""
-    words, carried = vocabularies(), known().carried
+    words, there = vocabularies(), known_within(_PATIENCE_SECONDS)
     name = request.args.get("q", "")[:LONGEST_NAME].strip()
     specialty = request.args.get("specialty", "").lower()
     specialty = specialty if specialty in words["specialty"] else ""
@@ -48,7 +50,10 @@ def employers() -> ResponseReturnValue:
     if page > 1 and not found.companies:
         abort(404)
     chosen = {"q": name, "specialty": specialty, "state": code}
-    there = carried.terms.get("specialty", {})
+    # Until what openings carry is counted for the first time, everything may be chosen.
+    carried = there.carried if there is not None else None
+    open_in = {*carried.terms.get("specialty", {}), specialty} if carried else words["specialty"].slugs
+    open_at = {*carried.states, code} if carried else {one.code for one in states()}
     return render_template(
         "pages/employers.html",
         companies=[(company, _line(company), number) for company, number in found.companies],
@@ -56,8 +61,8 @@ def employers() -> ResponseReturnValue:
         name=name,
         specialty=specialty,
         state=code,
-        specialties=[(one.slug, one.label) for one in words["specialty"] if one.slug in {*there, specialty}],
-        states=[(one.code, one.name) for one in states() if one.code in {*carried.states, code}],
+        specialties=[(one.slug, one.label) for one in words["specialty"] if one.slug in open_in],
+        states=[(one.code, one.name) for one in states() if one.code in open_at],
         is_filtered=any(chosen.values()),
         page=page,
         pages=pages,

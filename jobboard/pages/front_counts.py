@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from jobboard.keeping import Kept
 from jobboard.postings import queries
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 _EXTENSION = "front_counts"
 # Counting 100,000 openings takes a third of a second; on a board where it takes less than this nothing is kept.
-LONG_SECONDS = 0.2
-KEPT_SECONDS = 30.0
+QUICK_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -24,19 +27,14 @@ class FrontCounts:
     companies: int
 
 
-class _Kept:
-    def __init__(self) -> None:
-        self.counts: FrontCounts | None = None
-        self.until = 0.0
-
-
 def front_counts() -> FrontCounts:
-    """The counts as of now, or of half a minute ago where counting takes long."""
-    kept: _Kept = current_app.extensions.setdefault(_EXTENSION, _Kept())
-    began = time.monotonic()
-    if kept.counts is not None and began < kept.until:
-        return kept.counts
-    kept.counts = FrontCounts(tuple(queries.counts_by_specialty()), *queries.listed_totals())
-    taken = time.monotonic() - began
-    kept.until = began + KEPT_SECONDS if taken > LONG_SECONDS else 0.0
-    return kept.counts
+    """The counts as of now, or of a minute ago where counting takes long."""
+    kept: Kept[FrontCounts] | None = current_app.extensions.get(_EXTENSION)
+    if kept is None:
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        kept = current_app.extensions.setdefault(_EXTENSION, Kept(app, _count, quick_seconds=QUICK_SECONDS))
+    return kept.get()
+
+
+def _count() -> FrontCounts:
+    return FrontCounts(tuple(queries.counts_by_specialty()), *queries.listed_totals())

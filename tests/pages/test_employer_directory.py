@@ -10,6 +10,7 @@ import pytest
 from jobboard import clock
 from jobboard.database import db
 from jobboard.pages import employer_directory
+from jobboard.search import suggesting
 from tests.pages.test_home_and_employer_pages import statements
 from tests.search.conftest import a_company, a_posting
 
@@ -73,6 +74,18 @@ def test_the_directory_finds_by_name_specialty_and_state(visitor: Player, compan
         "/employers?page=x": EVERYBODY,
     }.items():
         assert shown(visitor, address) == expected, address
+
+
+def test_the_directory_waits_for_no_counting(
+    visitor: Player, companies: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(employer_directory, "_PATIENCE_SECONDS", 0.0)
+    # As if another visit had begun to count what is carried.
+    with suggesting._kept()._lock:
+        assert shown(visitor, "/employers?specialty=cardiology") == [("Mercy Hospital", 3)]
+        page = visitor.get("/employers?state=TX").text
+    assert '<option value="urology"' in page
+    assert '<option value="WY"' in page
 
 
 def test_the_directory_has_pages_and_no_more_statements_for_more_companies(
