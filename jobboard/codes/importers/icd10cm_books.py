@@ -15,6 +15,7 @@ from jobboard.codes.icd10cm_source import content_of, is_tabular, read_content
 from jobboard.codes.importers.request import ImportRequest
 from jobboard.codes.models import CodeAttribute, CodeRelation
 from jobboard.codes.readers import icd10cm_index, icd10cm_lists
+from jobboard.codes.readers.edition_told import edition_of
 from jobboard.codes.readers.opening import Source, SourceError, only_source, sources_in
 from jobboard.codes.records import CodeFileError
 from jobboard.codes.release_names import release_named
@@ -52,7 +53,8 @@ def read_indexes(request: ImportRequest) -> list[Dataset]:
             found[terms[0].table] = (source, terms)
     datasets = []
     for table, (source, terms) in found.items():
-        named = request.edition_of(SYSTEM, source.name)
+        told = edition_of(source)
+        named = request.edition_of(SYSTEM, source.name, told[0] if told else None)
         counts = {table: sum(bool(term.code) for term in terms)}
         part = Part(IndexTerm, terms, _index_rows)
         datasets.append(Dataset(SYSTEM, table, named.label, named.begins, source.name, (part,), counts))
@@ -78,7 +80,8 @@ def read_conversion(request: ImportRequest) -> list[Dataset]:
 def _dataset(
     request: ImportRequest, source: Source, kind: str, part: Part, counts: dict[str, int]
 ) -> Dataset:
-    named = request.edition_of(SYSTEM, source.name)
+    told = edition_of(source)
+    named = request.edition_of(SYSTEM, source.name, told[0] if told else None)
     return Dataset(SYSTEM, kind, named.label, named.begins, source.name, (part,), counts)
 
 
@@ -109,9 +112,10 @@ def _conversion_rows(row: icd10cm_lists.Conversion) -> Iterable[dict[str, Any]]:
             "kind": SUCCESSOR,
             "to_system": SYSTEM,
             "to_code": row.code,
-            "note": str(row.year),
+            "note": row.effective.isoformat(),
         }
 
 
 def _earlier(row: icd10cm_lists.Conversion) -> Sequence[str]:
-    return [code for code in dict.fromkeys(row.previous) if code != row.code]
+    """The single codes that were used before; a range or a beginning says too little to name a successor."""
+    return [code for code in dict.fromkeys(row.previous) if code != row.code and "-" not in code]

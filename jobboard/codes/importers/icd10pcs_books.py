@@ -11,6 +11,7 @@ from jobboard.codes.book_models import IndexTerm, PcsDefinition, PcsTable
 from jobboard.codes.datasets import Dataset, Part
 from jobboard.codes.importers.request import ImportRequest
 from jobboard.codes.readers import icd10pcs_tables, icd10pcs_words
+from jobboard.codes.readers.edition_told import edition_of
 from jobboard.codes.readers.opening import Source, only_source
 
 SYSTEM: Final = "icd10pcs"
@@ -63,8 +64,10 @@ def _is_named(pattern: re.Pattern[str], name: str) -> bool:
 def _dataset(
     request: ImportRequest, source: Source, kind: str, parts: Part | tuple[Part, ...], counts: dict[str, int]
 ) -> Dataset:
-    version = re.search(rb"(?:<version>|\"version\": \")(20\d\d)", source.start())
-    named = request.edition_of(SYSTEM, source.name, version[1].decode() if version else None)
+    told = edition_of(source, SYSTEM)
+    key = re.search(rb'"version": "(20[0-9]{2})', source.start())
+    label = told[0] if told else key[1].decode() if key else None
+    named = request.edition_of(SYSTEM, source.name, label)
     parts = parts if isinstance(parts, tuple) else (parts,)
     return Dataset(SYSTEM, kind, named.label, named.begins, source.name, parts, counts)
 

@@ -17,9 +17,9 @@ from typing import Final
 
 from jobboard.codes.readers.opening import Source, SourceError
 
-_CODE = re.compile(r"[A-Z][0-9]{4}[0-9]{5}[34]")
+_CODE = re.compile(r"[A-Z0-9][0-9]{3}[0-9A-Z][0-9]{5}[34]")
 _MODIFIER = re.compile(r"(?:   )?[A-Z0-9]{2}[0-9]{5}[78]")
-_LONGEST_DESCRIPTION: Final = 4000
+_LONGEST_DESCRIPTION: Final = 16_000
 _FIELDS: Final = {
     "pricing": (119, 127, 2),
     "multiple_pricing": (127, 128, 1),
