@@ -31,8 +31,8 @@ NOTICES: Final[dict[str, SystemNotice]] = {
         "in the public domain."
     ),
     "icd9cm": SystemNotice(
-        "Diagnoses up to 30 September 2015, when ICD-10-CM took its place; kept here to read old records. Its codes come "
-        "from the general equivalence mappings of CMS, which have no descriptions."
+        "Diagnoses up to 30 September 2015, when ICD-10-CM took its place; kept here to read old records. Its codes "
+        "come from the general equivalence mappings of CMS, which have no descriptions."
     ),
     "hcpcs": SystemNotice(
         "Supplies, drugs and services that CPT does not cover: a letter and four digits. It is kept by CMS; its dental "
