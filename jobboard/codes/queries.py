@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import Integer, func, literal, select
 from sqlalchemy.orm import aliased
@@ -13,10 +12,8 @@ from sqlalchemy.orm import aliased
 from jobboard.codes.datasets import NOTES
 from jobboard.codes.edition_choice import edition_or_first, editions_on
 from jobboard.codes.models import Code, CodeEdition, CodeNote
+from jobboard.codes.note_inheritance import inherited_notes
 from jobboard.database import db
-
-# Inclusion terms say what this very entry is called; they do not hold for what stands below it.
-NOT_INHERITED: Final = frozenset({"inclusion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +144,9 @@ def notes(
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
     own = by_code.get(code.code, [])
-    seventh_found = any(note.kind == "seventh" for note in own)
-    inherited = []
-    for origin in reversed(above):
-        held = [
-            note
-            for note in by_code.get(origin.code, [])
-            if note.kind not in NOT_INHERITED and not (note.kind == "seventh" and seventh_found)
-        ]
-        seventh_found = seventh_found or any(note.kind == "seventh" for note in held)
-        if held:
-            inherited.append(InheritedNotes(origin, held))
-    return own, inherited
+    places = {each.code: each for each in above}
+    held = inherited_notes(code.code, [each.code for each in reversed(above)], by_code)
+    return own, [InheritedNotes(places[origin], found) for origin, found in held]
 
 
 def existing(edition_id: int, codes: Iterable[str]) -> set[str]:

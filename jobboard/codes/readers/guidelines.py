@@ -21,7 +21,7 @@ from jobboard.codes.readers.opening import Source, SourceError
 _MOST_PAGES: Final = 1000
 _MOST_BYTES: Final = 32 * 1024 * 1024
 _LEVELS: Final = (
-    re.compile(r"(?:Section )?(?P<mark>(?:(?<=Section )|Appendix )[IVX]+)[.:]?\s+(?P<title>.+)"),
+    re.compile(r"(?:Section )?(?P<mark>(?:(?<=Section )|Appendix )[IVX]+)(?:[.:]?\s+(?P<title>.+))?"),
     re.compile(r"(?P<mark>[A-Z])\.\s+(?P<title>.+)"),
     re.compile(r"(?P<mark>[0-9]{1,2})\.\s+(?P<title>.+)"),
     re.compile(r"(?P<mark>[a-z]{1,2})\.\s+(?P<title>.+)"),
@@ -161,7 +161,7 @@ def _heading(told: str, page: int, marks: list[str]) -> Heading | None:
         found = shape.fullmatch(told)
         if found is not None and level <= len(marks):
             marks[level:] = [found["mark"]]
-            return Heading(".".join(marks), found["title"].strip(), _letters(told), page)
+            return Heading(".".join(marks), (found["title"] or told).strip(), _letters(told), page)
     return None
 
 
