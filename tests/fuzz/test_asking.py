@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 import pytest
 from flask import Flask, abort
 
-from tests.fuzz.addresses import addresses
 from tests.fuzz.asking import Told, asked, asked_again
+from tests.fuzz.sharing import slice_of, slices
 
 LIMIT = 3.0
 
@@ -44,7 +42,7 @@ def site(clock: _Clock) -> Flask:
     return app
 
 
-def test_shares_are_summed(site: Flask, clock: _Clock) -> None:
+def test_slices_are_summed(site: Flask, clock: _Clock) -> None:
     client = site.test_client()
     told = sum(
         (asked(client, one, LIMIT, clock) for one in (["/a", "/wrong"], ["/b", "/slow", "/none/at/all"])),
@@ -71,7 +69,9 @@ def test_only_what_fails_or_is_slow_again_counts(
     assert told.answers.total() == 1
 
 
-def test_shares_hold_every_address_once() -> None:
-    shares = [list(islice(addresses(5), which, 100, 3)) for which in range(3)]
-    together = [shares[number % 3][number // 3] for number in range(100)]
-    assert together == list(islice(addresses(5), 100))
+def test_slices_hold_as_many_addresses_as_were_asked_for_and_always_the_same() -> None:
+    assert slices(1_200) == [(0, 500), (1, 500), (2, 200)]
+    asked_for = [list(slice_of(5, *one)) for one in slices(1_200)]
+    assert [len(one) for one in asked_for] == [500, 500, 200]
+    assert asked_for == [list(slice_of(5, *one)) for one in slices(1_200)]
+    assert asked_for[0][:200] != asked_for[2] != list(slice_of(6, 2, 200))
