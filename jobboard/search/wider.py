@@ -6,6 +6,7 @@ All that keep the words and codes are counted in one question to the engine, the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from jobboard.postings.labels import REMOTE
@@ -59,7 +60,8 @@ def _steps(request: SearchRequest, words: Vocabularies) -> Iterator[Wider]:
     yield from _farther(request)
     yield from _remote(request, words)
     yield from _kin(request, words)
-    yield from _other_words(request, words)
+    # Words that are said two hundred times can be left out two hundred times; no more of them would be counted.
+    yield from islice(_other_words(request, words), _ASKED_ALONE)
     for facet, values in request.facets.items():
         labels = " or ".join(value_label(facet, value, words) for value in values)
         others = {name: chosen for name, chosen in request.facets.items() if name != facet}

@@ -10,6 +10,7 @@ import pytest
 
 from jobboard.search import finder, wider
 from jobboard.search.kinship import all_with_kin, kin_of
+from jobboard.search.request import SearchRequest
 from jobboard.vocabulary import shipped
 from search_index import Unavailable
 from tests.search.conftest import a_company, a_posting
@@ -147,3 +148,9 @@ def test_kin_are_specialties_of_the_vocabulary() -> None:
         assert kin_of(slug)
         assert all(slug in kin_of(other) for other in kin_of(slug))
     assert kin_of("dental-and-more") == ()
+
+
+def test_what_is_said_many_times_is_left_out_few_times(app: Flask, openings: None) -> None:
+    from_page = SearchRequest(q=f"{'E/M ' * 60}zebra")
+    steps = list(wider._steps(from_page, shipped()))
+    assert 0 < len(steps) <= wider._ASKED_ALONE + 1
