@@ -20,7 +20,7 @@ from matplotlib.ticker import FuncFormatter
 
 Points = Mapping[int, float]
 # What is drawn: the beginning of a figure's name, which of its values, label, colour, and where the numbers stand.
-ABOVE, BELOW, LEFT = (0, 7, "center", "bottom"), (0, -7, "center", "top"), (-7, 5, "right", "bottom")
+ABOVE, BELOW, LEFT = (0, 7, "center", "bottom"), (0, -7, "center", "top"), (-4, 12, "right", "bottom")
 Series = tuple[str, str, str, str, tuple[int, int, str, str]]
 MILLISECONDS: tuple[Series, ...] = (
     ("SQLite FTS5", "fts5_ms", "SQLite FTS5, the same question", "#8c564b", LEFT),
