@@ -10,6 +10,7 @@ SIZE ?= 100k
 TESTS ?= tests
 SEQUENCES ?= 2000
 NUMBER ?= 200000
+FILES ?= 10000
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test property fuzz check format bench
@@ -37,8 +38,9 @@ property: $(READY) ## Prove on 2,000 sequences that the index becomes what is li
 	@sh .ci/search-servers $(BIN)/python
 	@JOBBOARD_TEST_SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest tests/search/test_index_equals_database.py
 
-fuzz: $(READY) ## Ask for 200,000 generated addresses: none fails or takes long (NUMBER=…)
+fuzz: $(READY) ## Ask for 200,000 generated addresses (NUMBER=…), read 10,000 damaged files of each kind (FILES=…)
 	@$(BIN)/python -m tests.fuzz $(NUMBER)
+	@$(BIN)/python -m tests.fuzz.readers $(FILES)
 
 check: $(READY) ## Format, lint, types, the order of the rooms, and the answers to judged searches
 	@$(BIN)/ruff format --check .

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import random
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from benchmarks.asking import Asking
 from benchmarks.machine import figure
 from benchmarks.searching import ADDRESS, prepared, raw_milliseconds
 from benchmarks.serving import milliseconds, served
@@ -22,6 +22,7 @@ from jobboard.postings.addresses import posting_path_of
 from jobboard.postings.models import Posting
 
 SECONDS = 60
+PROBE_SECONDS = 10
 CLIENTS = 12
 POSTING = "a posting's page"
 # Of a hundred visits.
@@ -33,7 +34,7 @@ MIX = (
     (20, POSTING),
     (5, "/"),
 )
-STEPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5)
 
 
 def figures(size: int) -> Iterator[dict[str, Any]]:
@@ -44,10 +45,17 @@ def figures(size: int) -> Iterator[dict[str, Any]]:
     paths = visits(app, 4_000)
     with served(Path(app.extensions["settings"].data_dir), 2, worker=True) as port:
         page, _ = milliseconds(port, ADDRESS, 200)
+        # The first pages of a process fill what it keeps.
+        _capacity(port, paths)
         capacity = _capacity(port, paths)
         for step in STEPS:
-            held = Held(port, paths, capacity * step, SECONDS)
-            if not held.errors and held.p99 <= 10 * page:
+            # A short look first: a rate that does not hold for some seconds does not hold for a minute.
+            for seconds in (PROBE_SECONDS, SECONDS):
+                held = Held(port, paths, capacity * step, seconds)
+                holds = not held.errors and held.p99 <= 10 * page
+                if not holds:
+                    break
+            if holds:
                 break
     ratio = held.rate / possible
     yield figure(
@@ -108,17 +116,14 @@ class Held:
         return self._begin + number * self._every, self._paths[number % len(self._paths)]
 
     def _client(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
-        while True:
-            due, path = self._turn()
-            if max(due, time.perf_counter()) >= self._end:
-                break
-            time.sleep(max(due - time.perf_counter(), 0))
-            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-            response = connection.getresponse()
-            response.read()
-            taken = (time.perf_counter() - due) * 1000
-            with self._lock:
-                self._times.append(taken)
-                self.errors += response.status != 200
-        connection.close()
+        with Asking(self._port) as connection:
+            while True:
+                due, path = self._turn()
+                if max(due, time.perf_counter()) >= self._end:
+                    break
+                time.sleep(max(due - time.perf_counter(), 0))
+                status = connection.get(path)
+                taken = (time.perf_counter() - due) * 1000
+                with self._lock:
+                    self._times.append(taken)
+                    self.errors += status != 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 from statistics import quantiles
 from threading import Thread
 
+from benchmarks.asking import Asking
 from benchmarks.corpus import KEY
 
 EMPTY_ROUTE = """from flask import Flask
@@ -94,18 +94,15 @@ def _running(command: list[str], environment: dict[str, str], port: int) -> Iter
 
 def milliseconds(port: int, path: str, times: int, warm: int = 10) -> tuple[float, float]:
     """(p50, p99) of `times` requests for `path` over one connection, after `warm` more."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     taken = []
-    for number in range(times + warm):
-        began = time.perf_counter()
-        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-        response = connection.getresponse()
-        response.read()
-        if response.status != 200:
-            raise RuntimeError(f"{path} answered {response.status}")
-        if number >= warm:
-            taken.append((time.perf_counter() - began) * 1000)
-    connection.close()
+    with Asking(port) as connection:
+        for number in range(times + warm):
+            began = time.perf_counter()
+            status = connection.get(path)
+            if status != 200:
+                raise RuntimeError(f"{path} answered {status}")
+            if number >= warm:
+                taken.append((time.perf_counter() - began) * 1000)
     cuts = quantiles(taken, n=100)
     return cuts[49], cuts[98]
 
@@ -116,12 +113,10 @@ def rate(port: int, path: str, clients: int, seconds: float) -> float:
     end = time.perf_counter() + seconds
 
     def ask(number: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        while time.perf_counter() < end:
-            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-            connection.getresponse().read()
-            done[number] += 1
-        connection.close()
+        with Asking(port) as connection:
+            while time.perf_counter() < end:
+                connection.get(path)
+                done[number] += 1
 
     threads = [Thread(target=ask, args=(number,)) for number in range(clients)]
     for thread in threads:

@@ -1,127 +1,135 @@
-"""Changes to what is stored of code editions. Each is one step of a load; `loading` puts them in order."""
+"""Changes to what is stored of editions and sets. Each is one step of a load; `loading` puts them in order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, cast
+from datetime import timedelta
+from typing import Any, Final, cast
 
 from sqlalchemy import Table, delete, insert, select
 
 from jobboard import clock
 from jobboard.codes import signals
-from jobboard.codes.editions import effective_from, search_text
-from jobboard.codes.models import Code, CodeEdition, CodeNote
-from jobboard.codes.records import CodeRecord, EditionFile
+from jobboard.codes.datasets import CODES, TABLES, Dataset, Part
+from jobboard.codes.edition_choice import loaded_editions
+from jobboard.codes.editions import last_day
+from jobboard.codes.models import CodeChange, CodeEdition
 from jobboard.database import db
 
 LOADING: Final = " (loading)"
 REPLACED: Final = " (replaced)"
-LINES: Final = {
-    "icd10cm": "ICD-10-CM is kept by CDC/NCHS and CMS; works of the US government are in the public domain.",
-}
+OVERTAKEN: Final = "another import of this system began; this one was given up"
 
 
 class LoadOvertaken(RuntimeError):
     """Another load of the same system began and took this one's half-loaded edition away."""
 
 
-def begin_loading(file: EditionFile, digest: str) -> CodeEdition:
-    """Add the edition of `file`, not in force and without codes, under a name that says so."""
+def begin_loading(dataset: Dataset, digest: str) -> CodeEdition:
+    """Add the edition of `dataset`, not in force and without rows, under a name that says so."""
     edition = CodeEdition(
-        system=file.system,
-        label=file.edition + LOADING,
-        effective_from=effective_from(file.edition),
-        source=file.source[:300],
-        copyright_line=LINES.get(file.system, ""),
+        system=dataset.system,
+        kind=dataset.kind,
+        label=dataset.edition + LOADING,
+        effective_from=dataset.effective_from,
+        effective_to=last_day(dataset.system, dataset.effective_from),
+        source=dataset.source[:300],
+        copyright_line=dataset.copyright_line,
         digest=digest,
         loaded_at=clock.now(),
         in_force=False,
         codes_count=0,
+        owner=dataset.owner,
+        visible_to=dataset.visible_to,
+        notice=dataset.notice,
+        ends_on=dataset.ends_on,
     )
     db.session.add(edition)
     db.session.flush()
     return edition
 
 
-def add_codes(edition_id: int, records: Sequence[CodeRecord]) -> None:
-    """Add `records` with their notes to an edition that is being loaded. Raises LoadOvertaken."""
+def add_records(edition_id: int, part: Part, records: Sequence[Any]) -> None:
+    """Add some records of `part` to an edition that is being loaded. Raises LoadOvertaken."""
     if db.session.scalar(select(CodeEdition.id).where(CodeEdition.id == edition_id)) is None:
-        raise LoadOvertaken("another import of this system began; this one was given up")
+        raise LoadOvertaken(OVERTAKEN)
+    rows = [{**row, "edition_id": edition_id} for record in records for row in part.rows(record)]
+    if rows:
+        db.session.execute(insert(cast(Table, part.model.__table__)), rows)
+
+
+def add_changes(rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows of `CodeChange`; nobody sees them until an edition says that it is compared with the other."""
+    if rows:
+        db.session.execute(insert(cast(Table, CodeChange.__table__)), list(rows))
+
+
+def forget_changes(edition_id: int) -> None:
+    """Remove what was found when an edition was compared with others before it."""
     db.session.execute(
-        insert(cast(Table, Code.__table__)),
-        [
-            {
-                "system": record.system,
-                "edition_id": edition_id,
-                "code": record.code,
-                "kind": record.kind,
-                "parent": record.parent,
-                "range_end": record.code.partition("-")[2] or None,
-                "short": record.short,
-                "long": record.long,
-                "billable": record.billable,
-                "position": record.order,
-                "search_text": search_text(record),
-            }
-            for record in records
-        ],
+        delete(CodeChange).where(CodeChange.edition_id == edition_id),
+        execution_options={"synchronize_session": False},
     )
-    notes = [
-        {
-            "edition_id": edition_id,
-            "code": record.code,
-            "kind": note.kind,
-            "position": position,
-            "text": note.text,
-        }
-        for record in records
-        for position, note in enumerate(record.notes)
-    ]
-    if notes:
-        db.session.execute(insert(cast(Table, CodeNote.__table__)), notes)
 
 
-def put_in_force(edition: CodeEdition, codes_count: int) -> None:
-    """Make a whole edition the one that counts; the one of the same name that it replaces becomes a leftover."""
+def put_in_force(edition: CodeEdition, records: int) -> None:
+    """Make a whole edition one that may be chosen; one of the same name that it replaces becomes a leftover.
+
+    An edition ends before the next one begins, and at its own end at the latest. Raises LoadOvertaken.
+    """
+    if db.session.scalar(select(CodeEdition.id).where(CodeEdition.id == edition.id)) is None:
+        raise LoadOvertaken(OVERTAKEN)
     label = edition.label.removesuffix(LOADING)
-    others = db.session.scalars(
-        select(CodeEdition).where(CodeEdition.system == edition.system, CodeEdition.id != edition.id)
+    same = select(CodeEdition).where(
+        CodeEdition.system == edition.system,
+        CodeEdition.kind == edition.kind,
+        CodeEdition.label == label,
+        CodeEdition.id != edition.id,
     )
-    for other in others:
+    for other in db.session.scalars(same):
         other.in_force = False
-        if other.label == label:
-            other.label = f"{label}{REPLACED} {other.id}"
+        other.label = f"{label}{REPLACED} {other.id}"
     db.session.flush()
     edition.label = label
-    edition.codes_count = codes_count
+    edition.codes_count = records
     edition.in_force = True
     edition.loaded_at = clock.now()
     db.session.flush()
-    signals.edition_in_force.send(edition.system)
+    _end_before_the_next(edition.system, edition.kind)
+    if edition.kind == CODES:
+        signals.edition_in_force.send(edition.system)
 
 
-def leftovers(system: str) -> list[CodeEdition]:
-    """Editions of `system` that were replaced, or whose load was broken off."""
-    rows = db.session.scalars(select(CodeEdition).where(CodeEdition.system == system))
+def _end_before_the_next(system: str, kind: str) -> None:
+    before: CodeEdition | None = None
+    for edition in loaded_editions(system, kind):
+        edition.effective_to = last_day(system, edition.effective_from)
+        if before is not None and edition.effective_from is not None:
+            eve = edition.effective_from - timedelta(days=1)
+            before.effective_to = min(before.effective_to or eve, eve)
+        before = edition
+    db.session.flush()
+
+
+def leftovers(system: str, kind: str) -> list[CodeEdition]:
+    """Editions that were replaced, or whose load was broken off."""
+    rows = db.session.scalars(
+        select(CodeEdition).where(CodeEdition.system == system, CodeEdition.kind == kind)
+    )
     return [row for row in rows if not row.in_force and (LOADING in row.label or REPLACED in row.label)]
 
 
 def remove_part(edition_id: int, at_most: int) -> bool:
-    """Remove up to `at_most` codes of a leftover with their notes, and itself when none is left; True then."""
-    last = db.session.scalars(
-        select(Code.position).where(Code.edition_id == edition_id).order_by(Code.position).limit(at_most)
-    ).all()
-    if last:
-        codes = select(Code.code).where(Code.edition_id == edition_id, Code.position <= last[-1])
-        db.session.execute(
-            delete(CodeNote).where(CodeNote.edition_id == edition_id, CodeNote.code.in_(codes)),
-            execution_options={"synchronize_session": False},
+    """Remove up to `at_most` rows of a leftover, and itself when none is left; True then."""
+    for model, key in TABLES:
+        table = cast(Table, model.__table__)
+        column = table.c[key]
+        some = select(column).where(table.c.edition_id == edition_id).limit(at_most).subquery()
+        removed = db.session.execute(
+            delete(table).where(table.c.edition_id == edition_id, column.in_(select(some.c[0])))
         )
-        db.session.execute(
-            delete(Code).where(Code.edition_id == edition_id, Code.position <= last[-1]),
-            execution_options={"synchronize_session": False},
-        )
-        return False
+        if cast(Any, removed).rowcount:
+            return False
     db.session.execute(
         delete(CodeEdition).where(CodeEdition.id == edition_id),
         execution_options={"synchronize_session": False},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Final
 
@@ -12,13 +13,13 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from jobboard.codes.actions import LoadOvertaken
-from jobboard.codes.icd10cm_hierarchy import with_chapters
-from jobboard.codes.icd10cm_source import read_file, read_shipped
+from jobboard.codes.importers.registry import IMPORTERS
+from jobboard.codes.importers.request import ImportRequest, Licence, WrongRequest, read_columns, read_edition
+from jobboard.codes.importers.running import load, read, told
 from jobboard.codes.linker import as_json, link, resolve
-from jobboard.codes.loading import load_edition
-from jobboard.codes.records import CodeFileError, EditionFile
+from jobboard.codes.records import CodeFileError
 from jobboard.codes.reference import reference_if_any
-from jobboard.database import in_words
+from jobboard.database import db, in_words
 
 KNOWN: Final[dict[object, str]] = {
     True: "known",
@@ -30,35 +31,54 @@ codes = AppGroup("codes", help="The code reference: import editions, find codes 
 
 
 @codes.command("import")
-@click.argument("system", type=click.Choice(["icd10cm"]))
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_edition(system: str, file: Path | None) -> None:
-    """Load an edition of SYSTEM and put it in force.
+@click.argument("kind", type=click.Choice(list(IMPORTERS)), metavar="KIND")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--edition", metavar="LABEL:YYYY-MM-DD", help="The edition, where file and name do not tell it."
+)
+@click.option("--columns", multiple=True, metavar="code=…,long=…", help="Names in the header of a CSV.")
+@click.option("--dry-run", is_flag=True, help="Read and count, store nothing.")
+@click.option("--visible-to", metavar="everyone|members|GROUP", help="Who may see a licensed edition.")
+@click.option("--notice", type=click.File("r", encoding="utf-8"), help="What must be accepted first.")
+@click.option("--ends-on", type=click.DateTime(["%Y-%m-%d"]), help="The last day of the licence.")
+def import_files(
+    kind: str,
+    files: tuple[Path, ...],
+    edition: str | None,
+    columns: tuple[str, ...],
+    dry_run: bool,
+    visible_to: str | None,
+    notice: IO[str] | None,
+    ends_on: datetime | None,
+) -> None:
+    """Load editions and sets of the code reference and put them in force.
 
-    FILE is the official tabular XML or order file, plain, gzipped or in its zip; without it, the tabular list that
-    comes with the installation is loaded. Running it again changes nothing.
+    FILES are as their agencies publish them, plain, gzipped or in a zip, or a CSV with a header. Running it again
+    changes nothing. docs/codes.md says what each KIND takes.
     """
     try:
-        edition = _read(file)
-        for warning in edition.warnings:
+        licence = Licence(
+            visible_to, notice.read().strip() if notice else None, ends_on.date() if ends_on else None
+        )
+        named = read_edition(edition) if edition else None
+        datasets = read(kind, ImportRequest(files, named, read_columns(columns), licence))
+        for warning in (each for dataset in datasets for each in dataset.warnings):
             click.echo(f"Note: {warning}", err=True)
-        label = f"Loading {system} {edition.edition}"
-        with click.progressbar(length=len(edition.records), label=label, file=sys.stderr) as bar:
-            counts = load_edition(edition, progress=bar.update)
+        if dry_run:
+            click.echo(json.dumps(told(kind, datasets, None)))
+            return
+        db.session.rollback()
+        label = f"Loading {datasets[0].system} {datasets[0].edition}"
+        size = sum(dataset.size for dataset in datasets)
+        with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
+            counts = load(kind, datasets, progress=bar.update)
+    except WrongRequest as problem:
+        raise click.UsageError(str(problem)) from problem
     except (CodeFileError, LoadOvertaken, OSError) as problem:
         raise click.ClickException(str(problem)) from problem
     except (OperationalError, ProgrammingError) as problem:
         raise click.ClickException(in_words(problem)) from problem
-    click.echo(json.dumps(counts.as_json()))
-
-
-def _read(file: Path | None) -> EditionFile:
-    if file is None:
-        return read_shipped()
-    edition = read_file(file)
-    if not any(record.kind == "chapter" for record in edition.records):
-        return with_chapters(edition, read_shipped())
-    return edition
+    click.echo(json.dumps(counts))
 
 
 @codes.command("link")

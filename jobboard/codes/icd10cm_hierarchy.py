@@ -1,7 +1,7 @@
-"""Gives an ICD-10-CM order file, which knows categories and codes only, the chapters and blocks above them.
+"""Gives a list of ICD-10-CM codes, which knows categories and codes only, the chapters and blocks above them.
 
-Chapters and blocks come from a tabular list of any year: they hardly change. Its notes come along only where both
-are of one fiscal year, since notes change with every edition.
+Chapters and blocks come from a tabular list of any year: they hardly change. Its notes stay a set of their own, with
+the tabular list's edition; its inclusion terms help to find the codes of other years too.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from jobboard.codes.records import CodeRecord, EditionFile
 
 
 def with_chapters(listed: EditionFile, tabular: EditionFile) -> EditionFile:
-    """Return `listed` (an order file) under the chapters and blocks of `tabular`, with its notes if they fit.
+    """Return `listed` (an order file or a plain list) under the chapters and blocks of `tabular`, without its notes.
 
     A category that `tabular` lacks stands in the narrowest block or chapter that spans it, or at the top.
     """
     above = {each.code: each for each in tabular.records if each.kind in ("chapter", "block")}
     known = {each.code: each for each in tabular.records}
-    same_year = listed.edition[:4] == tabular.edition[:4]
     records: list[CodeRecord] = []
     placed: set[str] = set()
 
@@ -31,21 +30,17 @@ def with_chapters(listed: EditionFile, tabular: EditionFile) -> EditionFile:
         record = above[code]
         place(record.parent)
         placed.add(code)
-        add(record if same_year else replace(record, notes=()))
+        add(replace(record, notes=()))
 
     for record in listed.records:
         match = known.get(record.code)
         parent = record.parent
-        if record.kind == "category":
-            parent = match.parent if match else _narrowest(above, record.code)
+        if parent is None:
+            parent = match.parent if match and match.parent in above else _narrowest(above, record.code[:3])
             place(parent)
-        add(replace(record, parent=parent, notes=match.notes if match and same_year else ()))
-    warning = (
-        f"{listed.edition} is an order file: its notes are those of the tabular list {tabular.edition}"
-        if same_year
-        else f"{listed.edition} is an order file: it comes without notes; import that year's tabular list for them"
-    )
-    return replace(listed, records=tuple(records), warnings=(*listed.warnings, warning))
+        terms = tuple(note.text for note in match.notes if note.kind == "inclusion") if match else ()
+        add(replace(record, parent=parent, terms=terms))
+    return replace(listed, records=tuple(records))
 
 
 def _narrowest(above: dict[str, CodeRecord], category: str) -> str | None:

@@ -20,27 +20,11 @@ from typing import IO, Final
 from jobboard.codes.icd10cm_order import read_order
 from jobboard.codes.icd10cm_tabular import read_tabular
 from jobboard.codes.records import CodeFileError, EditionFile
+from jobboard.codes.release_names import release_named
 
 MOST_BYTES: Final = 128 * 1024 * 1024
 """A file that unpacks to more is refused; the largest official one, the order file, has 14.7 MB."""
 
-_MONTHS: Final = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_RELEASE = re.compile(
-    rf"(?:(?P<month>{'|'.join(_MONTHS)})[-_ ]\d{{1,2}}[-_ ])?(?P<year>20\d\d)(?!\d)", re.IGNORECASE
-)
 _MEMBER = re.compile(r"icd[-_]?10\w*[-_](?:order|tabular)(?![-_]addend)[^/]*\.(?:txt|xml)$", re.IGNORECASE)
 _ADDENDA = re.compile(r"addend", re.IGNORECASE)
 
@@ -55,7 +39,7 @@ def read_shipped() -> EditionFile:
     if len(lists) != 1:
         raise CodeFileError("simple-icd-10-cm", "", f"ships {len(lists)} XML files, not one tabular list")
     with lists[0].open("rb") as stream:
-        return read_tabular(stream, lists[0].name, edition_named(lists[0].name))
+        return read_tabular(stream, lists[0].name, release_named("icd10cm", lists[0].name))
 
 
 def read_file(path: Path) -> EditionFile:
@@ -63,36 +47,41 @@ def read_file(path: Path) -> EditionFile:
 
     Raises CodeFileError when it is none of them or too large, OSError when it cannot be opened.
     """
+    content, name = content_of(path)
+    return read_content(content, name, release_named("icd10cm", name))
+
+
+def content_of(path: Path) -> tuple[bytes, str]:
+    """What the file at `path` holds, unpacked, and its name for messages, which is that of a zip's member.
+
+    Raises CodeFileError when it cannot be unpacked or is too large, OSError when it cannot be opened.
+    """
     with path.open("rb") as stream:
         start = stream.read(4)
         stream.seek(0)
         if start.startswith(b"PK"):
-            content, name = _from_zip(stream, path.name)
-        elif start.startswith(b"\x1f\x8b"):
+            return _from_zip(stream, path.name)
+        if start.startswith(b"\x1f\x8b"):
             with gzip.GzipFile(fileobj=stream) as unpacked:
-                content, name = _limited(unpacked, path.name), path.name
-        else:
-            content, name = _limited(stream, path.name), path.name
-    return _read_content(content, name)
+                return _limited(unpacked, path.name), path.name
+        return _limited(stream, path.name), path.name
 
 
-def edition_named(name: str) -> str | None:
-    """The edition that a published file's name tells: "2026" for October's, "2026-04" for a later release."""
-    found = _RELEASE.search(name)
-    if found is None:
-        return None
-    month = _MONTHS.index(found["month"].lower()) + 1 if found["month"] else None
-    if month is None or month >= 10:
-        return str(int(found["year"]) + (month is not None))
-    return f"{found['year']}-{month:02}"
+def is_tabular(content: bytes) -> bool:
+    """Whether `content` looks like the tabular list in XML."""
+    return content[:400].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
 
 
-def _read_content(content: bytes, name: str) -> EditionFile:
-    edition = edition_named(name)
-    start = content[:400].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if start.startswith(b"<"):
+def is_order(content: bytes) -> bool:
+    """Whether `content` looks like the order file."""
+    return re.match(rb"\d{5} [A-Z][0-9A-Z]{2}", content[:400].lstrip(b"\xef\xbb\xbf \r\n\t")) is not None
+
+
+def read_content(content: bytes, name: str, edition: str | None) -> EditionFile:
+    """Read the tabular list or the order file; `edition` is the label where it is known."""
+    if is_tabular(content):
         return read_tabular(io.BytesIO(content), name, edition)
-    if not re.match(rb"\d{5} [A-Z][0-9A-Z]{2}", start):
+    if not is_order(content):
         raise CodeFileError(name, "line 1", "is neither the tabular list in XML nor the order file")
     if edition is None:
         raise CodeFileError(name, "", "the name of an order file must tell its year: icd10cm_order_2026.txt")

@@ -1,25 +1,29 @@
-"""Loads an edition: all of it or nothing that anyone can see, in short transactions, and again at no harm.
+"""Loads an edition or a set: all of it or nothing that anyone can see, in short transactions, again at no harm.
 
-Codes go in by batches under an edition that is not in force; one last transaction puts it in force. A load that
-is broken off leaves rows that nobody reads; the next load of the system removes them. An edition whose digest
-is already stored is not loaded again.
+Rows go in by batches under an edition that is not in force; one last transaction puts it in force. A load that is
+broken off leaves rows that nobody reads; the next load of the same system and kind removes them. An edition whose
+digest is already stored is not loaded again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Final
 
 from sqlalchemy import select
 
 from jobboard import unit_of_work
 from jobboard.codes import actions
-from jobboard.codes.editions import digest
+from jobboard.codes.changes import changes_of, compared, successors_of
+from jobboard.codes.datasets import CODES, CONVERSION, Dataset, digest
+from jobboard.codes.edition_choice import loaded_editions
+from jobboard.codes.edition_datasets import datasets_of
 from jobboard.codes.icd10cm_source import read_shipped
 from jobboard.codes.models import CodeEdition
-from jobboard.codes.queries import edition_in_force
 from jobboard.codes.records import EditionFile
+from jobboard.crash_points import step
 from jobboard.database import db, writing
 
 BATCH: Final = 4000
@@ -29,7 +33,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class LoadCounts:
-    """What a load did. `chapters` and `blocks` are the entries above the categories; `codes` all others."""
+    """What the load of codes did. `chapters` and `blocks` are the entries above the categories; `codes` all others."""
 
     system: str
     edition: str
@@ -48,74 +52,125 @@ class LoadCounts:
 
 
 def load_edition(file: EditionFile, progress: Progress = lambda _: None) -> LoadCounts:
-    """Store `file` and put it in force; `progress` hears how many more records are done.
+    """Store `file` and put it in force, its notes as a set of their own; `progress` hears how many
+    more records are done.
 
     Commits several times, so the session must hold nothing else. Raises LoadOvertaken where another load of the
     same system begins meanwhile.
     """
-    fingerprint = digest(file)
-    _remove_leftovers(file.system)
-    with writing():
-        edition = _stored(file, fingerprint)
-        if edition is not None:
-            if not edition.in_force:
-                actions.put_in_force(edition, edition.codes_count)
-            unit_of_work.commit()
-            progress(len(file.records))
-            return _counts(file, created=0)
-        edition = actions.begin_loading(file, fingerprint)
-        unit_of_work.commit()
-    for start in range(0, len(file.records), BATCH):
-        batch = file.records[start : start + BATCH]
-        with writing():
-            actions.add_codes(edition.id, batch)
-            unit_of_work.commit()
-        progress(len(batch))
-    with writing():
-        actions.put_in_force(edition, len(file.records))
-        unit_of_work.commit()
-    _remove_leftovers(file.system)
-    return _counts(file, created=len(file.records))
-
-
-def load_shipped_once(progress: Progress = lambda _: None) -> LoadCounts | None:
-    """Load the ICD-10-CM that comes with the installation, unless some edition is in force already (then None)."""
-    if edition_in_force("icd10cm") is not None:
-        return None
-    return load_edition(read_shipped(), progress)
-
-
-def _stored(file: EditionFile, fingerprint: str) -> CodeEdition | None:
-    return db.session.scalar(
-        select(CodeEdition).where(
-            CodeEdition.system == file.system,
-            CodeEdition.label == file.edition,
-            CodeEdition.digest == fingerprint,
-        )
-    )
-
-
-def _remove_leftovers(system: str) -> None:
-    for edition_id in [each.id for each in actions.leftovers(system)]:
-        gone = False
-        while not gone:
-            with writing():
-                gone = actions.remove_part(edition_id, BATCH)
-                unit_of_work.commit()
-    db.session.remove()
-
-
-def _counts(file: EditionFile, created: int) -> LoadCounts:
+    codes, *others = datasets_of(file)
+    created = load_dataset(codes, progress)
+    for notes in others:
+        load_dataset(notes)
     kinds = [record.kind for record in file.records]
     return LoadCounts(
         system=file.system,
         edition=file.edition,
         read=len(kinds),
-        created=created,
-        unchanged=len(kinds) - created,
+        created=len(kinds) if created else 0,
+        unchanged=0 if created else len(kinds),
         chapters=kinds.count("chapter"),
         blocks=kinds.count("block"),
         codes=kinds.count("category") + kinds.count("code"),
         billable=sum(record.billable for record in file.records),
         notes=sum(len(record.notes) for record in file.records),
     )
+
+
+def load_dataset(dataset: Dataset, progress: Progress = lambda _: None) -> bool:
+    """Store one edition or set and put it in force; False where it is stored already.
+
+    Commits several times. Raises LoadOvertaken where another load of the same system and kind begins meanwhile.
+    """
+    fingerprint = digest(dataset)
+    _remove_leftovers(dataset)
+    with writing():
+        if _is_stored(dataset, fingerprint):
+            unit_of_work.commit()
+            progress(dataset.size)
+            return False
+        edition = actions.begin_loading(dataset, fingerprint)
+        unit_of_work.commit()
+    for part in dataset.parts:
+        for start in range(0, len(part.records), BATCH):
+            batch = part.records[start : start + BATCH]
+            with writing():
+                actions.add_records(edition.id, part, batch)
+                unit_of_work.commit()
+            step("codes-batch")
+            progress(len(batch))
+    with writing():
+        actions.put_in_force(edition, dataset.size)
+        unit_of_work.commit()
+    step("codes-in-force")
+    _remove_leftovers(dataset)
+    _tell_changes(dataset)
+    return True
+
+
+def load_shipped_once(progress: Progress = lambda _: None) -> LoadCounts | None:
+    """Load the ICD-10-CM that comes with the installation, unless some edition is in force already (then None)."""
+    if loaded_editions("icd10cm"):
+        return None
+    return load_edition(read_shipped(), progress)
+
+
+def _tell_changes(dataset: Dataset) -> None:
+    """Store what changes by an edition, or which successors a conversion table names."""
+    if dataset.kind == CODES:
+        _compare(dataset.system)
+    elif dataset.kind == CONVERSION:
+        _name_successors(dataset.system)
+
+
+def _compare(system: str) -> None:
+    """Compare each edition with the one before it where that has not been done; also after a broken load."""
+    editions = loaded_editions(system)
+    for older, newer in pairwise(editions):
+        if newer.compared_with_id == older.id:
+            continue
+        rows = compared(newer, older)
+        db.session.rollback()
+        with writing():
+            actions.forget_changes(newer.id)
+            unit_of_work.commit()
+        for start in range(0, len(rows), BATCH):
+            with writing():
+                actions.add_changes(rows[start : start + BATCH])
+                unit_of_work.commit()
+        with writing():
+            newer.compared_with_id = older.id
+            unit_of_work.commit()
+    db.session.remove()
+
+
+def _name_successors(system: str) -> None:
+    """Write beside what was deleted which codes took its place, as the conversion tables now say."""
+    for edition in loaded_editions(system):
+        with writing():
+            gone = [row for row in changes_of(edition) if row.kind == "deleted" or not row.billable]
+            successors = successors_of(edition, (row.code for row in gone))
+            for row in gone:
+                row.successor = successors.get(row.code, "")
+            unit_of_work.commit()
+
+
+def _is_stored(dataset: Dataset, fingerprint: str) -> bool:
+    same = select(CodeEdition.id).where(
+        CodeEdition.system == dataset.system,
+        CodeEdition.kind == dataset.kind,
+        CodeEdition.label == dataset.edition,
+        CodeEdition.digest == fingerprint,
+        CodeEdition.in_force.is_(True),
+    )
+    return db.session.scalar(same) is not None
+
+
+def _remove_leftovers(dataset: Dataset) -> None:
+    for edition_id in [each.id for each in actions.leftovers(dataset.system, dataset.kind)]:
+        gone = False
+        while not gone:
+            with writing():
+                gone = actions.remove_part(edition_id, BATCH)
+                unit_of_work.commit()
+    db.session.remove()

@@ -11,8 +11,9 @@ from typing import Final
 from sqlalchemy import Select, case, func, or_, select
 
 from jobboard.codes.code_forms import canonical_forms
-from jobboard.codes.editions import END_OF_TERM
-from jobboard.codes.models import Code, CodeEdition
+from jobboard.codes.code_words import END_OF_TERM
+from jobboard.codes.edition_choice import editions_on
+from jobboard.codes.models import Code
 from jobboard.database import db
 from jobboard.vocabulary.terms import folded
 
@@ -54,8 +55,7 @@ def look_up(query: str, system: str | None = None, size: int = 20) -> list[Found
 
 
 def _in_force(system: str | None) -> Select[Code]:
-    statement = select(Code).join(CodeEdition, CodeEdition.id == Code.edition_id)
-    statement = statement.where(CodeEdition.in_force.is_(True))
+    statement = select(Code).where(Code.edition_id.in_([each.id for each in editions_on().values()]))
     return statement.where(Code.system == system) if system else statement
 
 

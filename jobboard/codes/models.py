@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,13 +13,22 @@ from jobboard.database import Model
 
 
 class CodeEdition(Model):
-    """One dated edition of a code system. While it is being loaded it is not in force."""
+    """One dated edition: of a system's codes, or of a reference set about them (notes, index, relations …).
+
+    `kind` is "codes" or that of a set (`datasets.SETS`). `in_force` is true once all of it is stored; of those in
+    force the day in question chooses one for each system and kind. `effective_to` is the last day, None where no
+    end is known. `compared_with_id` is the edition before it, to which `CodeChange` compares it.
+
+    The licence: `visible_to` is "everyone", "members" or the name of a group; `notice` must be accepted first
+    where it is not empty; after `ends_on` the edition is shown to nobody.
+    """
 
     __tablename__ = "code_edition"
-    __table_args__ = (UniqueConstraint("system", "label"),)
+    __table_args__ = (UniqueConstraint("system", "kind", "label"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     system: Mapped[str] = mapped_column(String(12), index=True)
+    kind: Mapped[str] = mapped_column(String(20), default="codes")
     label: Mapped[str] = mapped_column(String(60))
     effective_from: Mapped[date | None]
     effective_to: Mapped[date | None]
@@ -28,13 +38,19 @@ class CodeEdition(Model):
     loaded_at: Mapped[datetime] = mapped_column(default=clock.now)
     in_force: Mapped[bool] = mapped_column(default=False)
     codes_count: Mapped[int] = mapped_column(default=0)
+    compared_with_id: Mapped[int | None]
+    owner: Mapped[str] = mapped_column(String(200), default="")
+    visible_to: Mapped[str] = mapped_column(String(60), default="everyone")
+    notice: Mapped[str] = mapped_column(Text, default="")
+    ends_on: Mapped[date | None]
 
 
 class Code(Model):
-    """A chapter, block, category or code of an edition. `position` sorts codes in canonical order.
+    """A chapter, block, category, code or modifier of an edition. `position` sorts codes in canonical order.
 
     Chapters and blocks are coded as ranges ("A00-B99", "B20-B20"), so that a block of one category does not take
-    that category's place. `short` is empty where the source knows one description only.
+    that category's place. `short` is empty where the source knows one description only. Modifiers are of the
+    system "modifier", in the edition of the system that lists them.
     """
 
     __tablename__ = "code"
@@ -61,7 +77,7 @@ class Code(Model):
 
 
 class CodeNote(Model):
-    """A note on a chapter, block or code.
+    """A note on a chapter, block or code, in a set of the kind "notes".
 
     Kinds: includes, inclusion, excludes1, excludes2, code_first, use_additional, code_also, seventh, note.
     """
@@ -78,7 +94,11 @@ class CodeNote(Model):
 
 
 class CodeRelation(Model):
-    """A link from a code to another, within a system or between two (crosswalk, category, edit pair)."""
+    """A link from a code to another, within a system or between two (crosswalk, category, edit pair).
+
+    It belongs to a set, so that a reader asks for those of the set of the day. `note` holds what qualifies it, as
+    docs/codes.md says for each kind.
+    """
 
     __tablename__ = "code_relation"
     __table_args__ = (
@@ -94,3 +114,57 @@ class CodeRelation(Model):
     to_system: Mapped[str] = mapped_column(String(12))
     to_code: Mapped[str] = mapped_column(String(12))
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class CodeAttribute(Model):
+    """What a file says of one code beside its description, by name: coverage, status, BETOS, MUE …
+
+    In a code edition its own columns, in a set (POA-exempt, MUE) those of the set.
+    """
+
+    __tablename__ = "code_attribute"
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("code_edition.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    values: Mapped[dict[str, Any]]
+
+
+class CodeChange(Model):
+    """A code that an edition has new, revised or deleted against the one before it (`previous_id`).
+
+    `long` is the description in the edition, of a deleted code its last; `old_long` the one before a revision, else
+    empty. `successor` names the codes that take a deleted one's place, with blanks between, where a conversion
+    table says so.
+    """
+
+    __tablename__ = "code_change"
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("code_edition.id", ondelete="CASCADE"), primary_key=True
+    )
+    previous_id: Mapped[int] = mapped_column(
+        ForeignKey("code_edition.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    system: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[str] = mapped_column(String(10))
+    long: Mapped[str] = mapped_column(Text, default="")
+    old_long: Mapped[str] = mapped_column(Text, default="")
+    billable: Mapped[bool] = mapped_column(default=False)
+    successor: Mapped[str] = mapped_column(Text, default="")
+
+
+class CodeLicenceAcceptance(Model):
+    """That a person accepted the notice of a licensed edition, and when."""
+
+    __tablename__ = "code_licence_acceptance"
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("code_edition.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
 
 from sqlalchemy import Integer, func, literal, select
 from sqlalchemy.orm import aliased
 
+from jobboard.codes.datasets import NOTES
+from jobboard.codes.edition_choice import edition_or_first, editions_on
 from jobboard.codes.models import Code, CodeEdition, CodeNote
+from jobboard.codes.note_inheritance import inherited_notes
 from jobboard.database import db
-
-# Inclusion terms say what this very entry is called; they do not hold for what stands below it.
-NOT_INHERITED: Final = frozenset({"inclusion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,37 +24,38 @@ class InheritedNotes:
     notes: list[CodeNote]
 
 
-def edition_in_force(system: str) -> CodeEdition | None:
-    """The edition of `system` that counts, or None where none is loaded."""
-    return db.session.scalar(
-        select(CodeEdition).where(CodeEdition.system == system, CodeEdition.in_force.is_(True))
-    )
+def edition_in_force(system: str, day: date | None = None) -> CodeEdition | None:
+    """The edition of `system` that counts on `day` (today), before the first one that; None where none is loaded."""
+    return edition_or_first(system, day)
 
 
-def editions_in_force() -> dict[str, CodeEdition]:
-    """The edition that counts of each loaded system."""
-    rows = db.session.scalars(select(CodeEdition).where(CodeEdition.in_force.is_(True)))
-    return {row.system: row for row in rows}
+def editions_in_force(day: date | None = None) -> dict[str, CodeEdition]:
+    """The edition of each loaded system that counts on `day` (today)."""
+    return editions_on(day)
 
 
-def code_in_force(system: str, code: str) -> Code | None:
-    """The entry with the canonical `code` in the edition in force, or None."""
-    return db.session.scalar(
-        select(Code)
-        .join(CodeEdition, CodeEdition.id == Code.edition_id)
-        .where(Code.system == system, Code.code == code, CodeEdition.in_force.is_(True))
-    )
+def code_in_force(system: str, code: str, day: date | None = None) -> Code | None:
+    """The entry with the canonical `code` in the edition that counts on `day` (today), or None."""
+    edition = edition_or_first(system, day)
+    return db.session.get(Code, (system, edition.id, code)) if edition else None
 
 
-def has_family(system: str, stem: str) -> bool:
-    """Whether the edition in force has any code that begins with the canonical `stem`."""
+def notes_in_force(system: str, day: date | None = None) -> CodeEdition | None:
+    """The set of notes that counts on `day` (today), before the first one that; None where none is loaded."""
+    return edition_or_first(system, day, NOTES)
+
+
+def has_family(system: str, stem: str, day: date | None = None) -> bool:
+    """Whether the edition that counts on `day` (today) has any code that begins with the canonical `stem`."""
+    edition = edition_or_first(system, day)
+    if edition is None:
+        return False
     dotted = stem if len(stem) != 3 else f"{stem}."
     found = db.session.scalar(
         select(Code.code)
-        .join(CodeEdition, CodeEdition.id == Code.edition_id)
         .where(
             Code.system == system,
-            CodeEdition.in_force.is_(True),
+            Code.edition_id == edition.id,
             (Code.code == stem) | Code.code.startswith(dotted, autoescape=True),
         )
         .limit(1)
@@ -122,15 +123,19 @@ def neighbours(code: Code) -> tuple[Code | None, Code | None]:
     return db.session.scalar(before), db.session.scalar(after)
 
 
-def notes(code: Code, above: list[Code]) -> tuple[list[CodeNote], list[InheritedNotes]]:
+def notes(
+    code: Code, above: list[Code], notes_of: CodeEdition | None = None
+) -> tuple[list[CodeNote], list[InheritedNotes]]:
     """The notes of `code` itself and those it inherits from `above` (as `ancestors` gives them), nearest first.
 
-    Definitions of seventh characters come from the nearest entry that has them, as they apply.
+    They are those of the set `notes_of`, else of the set that counts today, else what an older board stored with the
+    code's own edition. Definitions of seventh characters come from the nearest entry that has them, as they apply.
     """
+    notes_of = notes_of or notes_in_force(code.system)
     rows = db.session.scalars(
         select(CodeNote)
         .where(
-            CodeNote.edition_id == code.edition_id,
+            CodeNote.edition_id == (notes_of.id if notes_of else code.edition_id),
             CodeNote.code.in_([code.code, *(each.code for each in above)]),
         )
         .order_by(CodeNote.position)
@@ -139,18 +144,9 @@ def notes(code: Code, above: list[Code]) -> tuple[list[CodeNote], list[Inherited
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
     own = by_code.get(code.code, [])
-    seventh_found = any(note.kind == "seventh" for note in own)
-    inherited = []
-    for origin in reversed(above):
-        held = [
-            note
-            for note in by_code.get(origin.code, [])
-            if note.kind not in NOT_INHERITED and not (note.kind == "seventh" and seventh_found)
-        ]
-        seventh_found = seventh_found or any(note.kind == "seventh" for note in held)
-        if held:
-            inherited.append(InheritedNotes(origin, held))
-    return own, inherited
+    places = {each.code: each for each in above}
+    held = inherited_notes(code.code, [each.code for each in reversed(above)], by_code)
+    return own, [InheritedNotes(places[origin], found) for origin, found in held]
 
 
 def existing(edition_id: int, codes: Iterable[str]) -> set[str]:
@@ -170,10 +166,13 @@ def descriptions(system: str, codes: Iterable[str]) -> dict[str, str]:
     wanted = sorted(set(codes))
     if not wanted:
         return {}
+    edition = edition_or_first(system)
+    if edition is None:
+        return {}
     rows = db.session.execute(
-        select(Code.code, Code.long)
-        .join(CodeEdition, CodeEdition.id == Code.edition_id)
-        .where(Code.system == system, CodeEdition.in_force.is_(True), Code.code.in_(wanted))
+        select(Code.code, Code.long).where(
+            Code.system == system, Code.edition_id == edition.id, Code.code.in_(wanted)
+        )
     )
     return {row.code: row.long for row in rows}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["chapter", "block", "category", "code"]
+Kind = Literal["chapter", "block", "category", "code", "modifier"]
 
 NoteKind = Literal[
     "includes",
@@ -46,7 +46,8 @@ class CodeRecord:
     `code` is canonical: upper case and dotted ("E11.9"); chapters and blocks are ranges of categories
     ("A00-B99", "B20-B20"), so that a block of one category never takes that category's place.
     `parent` is the code of the entry above, None at the top. `short` has at most 60 characters in official
-    order files and is empty where a source knows one title only. `order` counts from 1.
+    order files and is empty where a source knows one title only. `order` counts from 1. `terms` are further names by
+    which it is found.
     """
 
     system: str
@@ -58,6 +59,7 @@ class CodeRecord:
     billable: bool
     order: int
     notes: tuple[NoteRecord, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class Place:
 
     code: Code
     edition: CodeEdition | None
+    notes_of: CodeEdition | None
     above: list[Code]
     below: list[Code]
     before: Code | None
@@ -100,6 +101,7 @@ def _place(code: Code) -> Place:
     return Place(
         code=code,
         edition=queries.edition_in_force(code.system),
+        notes_of=queries.notes_in_force(code.system),
         above=above,
         below=queries.children(code),
         before=before,

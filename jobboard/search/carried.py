@@ -1,17 +1,13 @@
 """What open postings carry, counted: their specialties, credentials, places, employers, titles and codes.
 
-Counting takes some seconds at 100,000 postings, so a process keeps what it counted, and counts again beside its
-requests, in a thread of its own, once what it keeps is old.
+Counting takes some seconds at 100,000 postings: see `keeping`.
 """
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -22,16 +18,6 @@ from jobboard.postings.hiring import companies_named
 from jobboard.postings.models import Posting, PostingCode, PostingPlace, PostingTerm
 from jobboard.postings.queries import listed
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from flask import Flask
-
-log = logging.getLogger(__name__)
-MadeT = TypeVar("MadeT")
-FRESH_SECONDS = 60.0
-# Counting takes no more than this part of a process's time.
-_SHARE = 1 / 50
 MOST_TITLES = MOST_CODES = MOST_CITIES = 5_000
 
 
@@ -129,57 +115,3 @@ def _codes() -> tuple[CarriedCode, ...]:
         CarriedCode(system, start, end, family, count, "" if end else titles[system].get(start, ""))
         for system, start, end, family, count in rows
     )
-
-
-class Kept(Generic[MadeT]):
-    """What `make` makes of the counts: made at the first question, and anew beside the requests once it is old."""
-
-    def __init__(self, app: Flask, make: Callable[[Carried], MadeT]) -> None:
-        """Take the application, in whose context counting is done."""
-        self._app, self._make = app, make
-        self._lock = threading.Lock()
-        self._made: MadeT | None = None
-        self._until = 0.0
-        self.counting: threading.Thread | None = None
-
-    def get(self) -> MadeT:
-        """What is kept; the first question waits for the counting."""
-        made = self._made
-        if made is None:
-            with self._lock:
-                return self._made if self._made is not None else self._count()
-        if time.monotonic() > self._until:
-            self._begin()
-        return made
-
-    def get_within(self, seconds: float) -> MadeT | None:
-        """What is kept, or None where the first counting takes longer than `seconds`; it goes on meanwhile."""
-        if self._made is None:
-            self._begin()
-            if self.counting is not None:
-                self.counting.join(seconds)
-        return self.get() if self._made is not None else None
-
-    def _begin(self) -> None:
-        """Count beside the requests, unless that is being done."""
-        if self._lock.acquire(blocking=False):
-            self.counting = threading.Thread(target=self._count_beside, name="carried", daemon=True)
-            self.counting.start()
-
-    def _count(self) -> MadeT:
-        began = time.monotonic()
-        made = self._made = self._make(count_carried())
-        taken = time.monotonic() - began
-        self._until = began + max(FRESH_SECONDS, taken / _SHARE)
-        return made
-
-    def _count_beside(self) -> None:
-        try:
-            with self._app.app_context():
-                self._count()
-        except Exception:
-            # What is kept stays good enough; the next question after a while tries again.
-            self._until = time.monotonic() + FRESH_SECONDS
-            log.exception("what open postings carry could not be counted")
-        finally:
-            self._lock.release()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
+from flask import current_app
+
 from jobboard import clock
 from jobboard.codes.linker import interval
 from jobboard.places import state
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from search_index import Condition
 
 MOST = 4
+_EXTENSION = "similar_openings"
+_KEPT_SECONDS = 300
+_MOST_KEPT = 4096
 _PROPOSED = 40
 _MOST_CODES = 20
 _MOST_WORDS = 24
@@ -55,21 +60,39 @@ class _Likeness:
     shared: tuple[str, ...]
 
 
+_Chosen = tuple[tuple[int, tuple[str, ...]], ...]
+
+
 def similar_openings(posting: Posting) -> list[Similar]:
     """At most four listed openings like `posting`, the likest first; none while the engine is away.
 
-    Other advertisements of the same opening are left out.
+    Other advertisements of the same opening are left out. Which ones they are is kept for some minutes, whether they
+    are still listed is not.
     """
+    key = (posting.id, posting.version, int(clock.now().timestamp()) // _KEPT_SECONDS)
+    kept: dict[tuple[int, int, int], _Chosen] = current_app.extensions.setdefault(_EXTENSION, {})
+    chosen = kept.get(key)
+    if chosen is None:
+        try:
+            chosen = _chosen(posting)
+        except Unavailable:
+            return []
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[key] = chosen
+    rows = shelf().listed([one for one, _ in chosen])
+    return [Similar(shelf().card(rows[one]), shared) for one, shared in chosen if one in rows]
+
+
+def _chosen(posting: Posting) -> _Chosen:
+    """The ids of the likest, with what they have in common."""
     judged: dict[int, tuple[_Likeness, PostingRow]] = {}
     for query in _queries(posting):
         if len(judged) < MOST:
-            try:
-                ids = [int(one) for one in openings_index().search(query).ids]
-            except Unavailable:
-                return []
+            ids = [int(one) for one in openings_index().search(query).ids]
             judged |= {one: found for one, found in _judged(posting, ids).items() if one not in judged}
     best = sorted(judged.values(), key=lambda one: -one[0].points)[:MOST]
-    return [Similar(shelf().card(row), likeness.shared) for likeness, row in best]
+    return tuple((row.id, likeness.shared) for likeness, row in best)
 
 
 def _judged(posting: Posting, ids: list[int]) -> dict[int, tuple[_Likeness, PostingRow]]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from jobboard.keeping import Kept
 from jobboard.places import state
-from jobboard.search.carried import Carried, Kept
+from jobboard.search.carried import Carried, count_carried
 from jobboard.vocabulary import Vocabularies, folded, vocabularies
 
 if TYPE_CHECKING:
@@ -231,10 +232,15 @@ def known_within(seconds: float) -> Known | None:
     return _kept().get_within(seconds)
 
 
+def _counted(words: Vocabularies) -> Known:
+    carried = count_carried()
+    return Known(carried, Suggester(carried, words))
+
+
 def _kept() -> Kept[Known]:
     kept: Kept[Known] | None = current_app.extensions.get(_EXTENSION)
     if kept is None:
         app, words = current_app._get_current_object(), vocabularies()  # type: ignore[attr-defined]
-        made = Kept(app, lambda carried: Known(carried, Suggester(carried, words)))
+        made = Kept(app, lambda: _counted(words))
         kept = current_app.extensions.setdefault(_EXTENSION, made)
     return kept

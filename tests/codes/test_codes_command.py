@@ -13,7 +13,8 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from jobboard.codes import cli, queries
+from jobboard.codes import queries
+from jobboard.codes.importers import code_lists, hierarchy
 from jobboard.codes.records import EditionFile
 
 ORDER_LINE = "{number:05} {code:7} {billable} {short:60} {long}\r\n"
@@ -30,7 +31,8 @@ def last_line(result: Result) -> object:
 @pytest.fixture
 def shipped_small(monkeypatch: pytest.MonkeyPatch, small_edition: EditionFile) -> EditionFile:
     """The shipped list cut to three chapters, so that a test loads in a moment."""
-    monkeypatch.setattr(cli, "read_shipped", lambda: small_edition)
+    for place in (code_lists, hierarchy):
+        monkeypatch.setattr(place, "read_shipped", lambda: small_edition)
     return small_edition
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from jobboard.codes import icd10cm_source
 from jobboard.codes.icd10cm_order import read_order
-from jobboard.codes.icd10cm_source import edition_named, read_file
+from jobboard.codes.icd10cm_source import read_file
 from jobboard.codes.records import CodeFileError
+from jobboard.codes.release_names import release_named
 
 CHOLERA = (
     f"00001 A00     0 {'Cholera':60} Cholera\r\n"
@@ -67,7 +68,7 @@ def test_plain_gzipped_and_zipped_files_are_the_same_edition(tmp_path: Path) -> 
     ],
 )
 def test_the_name_tells_the_edition(name: str, edition: str | None) -> None:
-    assert edition_named(name) == edition
+    assert release_named("icd10cm", name) == edition
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,11 @@ from sqlalchemy import func, select
 
 from jobboard import unit_of_work
 from jobboard.codes import actions, loading, queries
-from jobboard.codes.editions import digest, effective_from, search_text
+from jobboard.codes.code_words import search_text
+from jobboard.codes.datasets import digest
+from jobboard.codes.edition_choice import edition_on, edition_or_first, loaded_editions
+from jobboard.codes.edition_datasets import datasets_of
+from jobboard.codes.editions import effective_from, last_day
 from jobboard.codes.icd10cm_hierarchy import with_chapters
 from jobboard.codes.loading import load_edition
 from jobboard.codes.models import Code, CodeEdition, CodeNote
@@ -24,7 +28,11 @@ def rows(model: type[Code | CodeNote | CodeEdition]) -> int:
 
 
 def labels() -> list[tuple[str, bool]]:
-    found = db.session.execute(select(CodeEdition.label, CodeEdition.in_force).order_by(CodeEdition.id))
+    found = db.session.execute(
+        select(CodeEdition.label, CodeEdition.in_force)
+        .where(CodeEdition.kind == "codes")
+        .order_by(CodeEdition.id)
+    )
     return [(label, in_force) for label, in_force in found]
 
 
@@ -63,12 +71,40 @@ def test_a_corrected_file_of_the_same_edition_replaces_it(loaded: EditionFile) -
     assert chapter.long == "Glands"
 
 
-def test_an_older_edition_stays_and_can_come_back(loaded: EditionFile) -> None:
+def test_editions_stand_side_by_side_and_the_day_chooses(loaded: EditionFile) -> None:
     load_edition(replace(loaded, edition="2027"))
-    assert labels() == [("2026-04", False), ("2027", True)]
-    counts = load_edition(loaded)
-    assert counts.created == 0
-    assert labels() == [("2026-04", True), ("2027", False)]
+    load_edition(replace(loaded, edition="2025"))
+    assert labels() == [("2026-04", True), ("2027", True), ("2025", True)]
+    assert load_edition(loaded).created == 0
+    for day, label in [
+        (date(2020, 1, 1), None),
+        (date(2024, 10, 1), "2025"),
+        (date(2026, 3, 31), "2025"),
+        (date(2026, 4, 1), "2026-04"),
+        (date(2026, 9, 30), "2026-04"),
+        (date(2026, 10, 1), "2027"),
+        (date(2031, 1, 1), "2027"),
+    ]:
+        for kind in ("codes", "notes"):
+            found = edition_on("icd10cm", day, kind)
+            assert (found.label if found else None) == label
+    first = edition_or_first("icd10cm", date(2020, 1, 1))
+    assert first is not None
+    assert first.label == "2025"
+    ends = [(each.label, each.effective_to) for each in loaded_editions("icd10cm")]
+    assert ends == [
+        ("2025", date(2025, 9, 30)),
+        ("2026-04", date(2026, 9, 30)),
+        ("2027", date(2027, 9, 30)),
+    ]
+
+
+def test_an_edition_ends_before_a_release_within_its_year(loaded: EditionFile) -> None:
+    load_edition(replace(loaded, edition="2026"))
+    assert [each.effective_to for each in loaded_editions("icd10cm")] == [
+        date(2026, 3, 31),
+        date(2026, 9, 30),
+    ]
 
 
 def test_a_load_that_breaks_off_shows_nothing_and_leaves_nothing(
@@ -99,13 +135,14 @@ def test_a_load_that_breaks_off_shows_nothing_and_leaves_nothing(
 
 def test_a_load_whose_edition_was_taken_away_gives_up(app: Flask, small_edition: EditionFile) -> None:
     with writing():
-        edition_id = actions.begin_loading(small_edition, digest(small_edition)).id
+        codes = datasets_of(small_edition)[0]
+        edition_id = actions.begin_loading(codes, digest(codes)).id
         unit_of_work.commit()
     with writing():
         assert actions.remove_part(edition_id, 10)
         unit_of_work.commit()
     with writing(), pytest.raises(actions.LoadOvertaken):
-        actions.add_codes(edition_id, small_edition.records[:10])
+        actions.add_records(edition_id, codes.parts[0], small_edition.records[:10])
     assert rows(Code) == 0
 
 
@@ -115,6 +152,24 @@ def test_a_load_whose_edition_was_taken_away_gives_up(app: Flask, small_edition:
 )
 def test_a_fiscal_year_begins_in_october(edition: str, day: date) -> None:
     assert effective_from(edition) == day
+
+
+@pytest.mark.parametrize(
+    ("system", "begins", "ends"),
+    [
+        ("icd10cm", date(2025, 10, 1), date(2026, 9, 30)),
+        ("icd10cm", date(2026, 4, 1), date(2026, 9, 30)),
+        ("hcpcs", date(2025, 10, 1), date(2025, 12, 31)),
+        ("hcpcs", date(2026, 1, 1), date(2026, 3, 31)),
+        ("cpt", date(2026, 1, 1), date(2026, 12, 31)),
+        ("icd9cm", date(2014, 10, 1), date(2015, 9, 30)),
+        ("icd10cm", None, None),
+    ],
+)
+def test_an_edition_ends_with_its_year_or_quarter(
+    system: str, begins: date | None, ends: date | None
+) -> None:
+    assert last_day(system, begins) == ends
 
 
 def test_words_are_stored_folded_with_inclusion_terms_and_the_code() -> None:
@@ -142,16 +197,11 @@ def test_an_order_file_comes_under_the_chapters_of_the_tabular_list(small_editio
     assert found["E11"].parent == "E08-E13"
     assert found["E12"].parent == "E08-E13"
     assert found["E08-E13"].parent == "E00-E89"
-    assert found["E11"].notes == next(r.notes for r in small_edition.records if r.code == "E11")
+    assert [record.code for record in joined.records if record.notes] == []
+    terms = [note.text for r in small_edition.records if r.code == "E00.0" for note in r.notes]
+    assert found["E00.0"].terms == tuple(terms) != ()
     assert found["E11.9"].short == "Short"
     assert len(joined.records) == len(small_edition.records) + 1
-    assert "its notes are those of the tabular list 2026-04" in joined.warnings[0]
-
-
-def test_notes_of_another_year_are_left_out(small_edition: EditionFile) -> None:
-    joined = with_chapters(order_file(small_edition, "2027"), small_edition)
-    assert [record.code for record in joined.records if record.notes] == []
-    assert "comes without notes" in joined.warnings[0]
 
 
 def test_the_shipped_edition_is_loaded_once(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jobboard.database import db
-from jobboard.search import carried, suggest_views
+from jobboard.search import carried, suggest_views, suggesting
 from jobboard.search.suggesting import _EXTENSION, LONGEST, MOST, known
 from tests.search.conftest import a_company, a_posting
 
@@ -102,8 +102,8 @@ def test_counts_are_renewed_beside_the_requests_once_they_are_old(
     with monkeypatch.context() as late:
         late.setattr(kept, "_until", 0.0)
         suggested(visitor, "urol")
-        assert kept.counting is not None
-        kept.counting.join()
+        assert kept.making is not None
+        kept.making.join()
     assert suggested(visitor, "urol") == [("Urology", "Specialty", 2), ("Urology coder", "Title", 1)]
 
 
@@ -120,11 +120,11 @@ def test_what_was_counted_stays_where_counting_fails(
     def fail() -> carried.Carried:
         raise RuntimeError("no")
 
-    monkeypatch.setattr(carried, "count_carried", fail)
+    monkeypatch.setattr(suggesting, "count_carried", fail)
     kept._until = 0.0
     assert suggested(visitor, "urol") == [("Urology", "Specialty", 1)]
-    kept.counting.join()
-    assert "could not be counted" in caplog.text
+    kept.making.join()
+    assert "could not be made anew" in caplog.text
     assert suggested(visitor, "urol") == [("Urology", "Specialty", 1)]
 
 
@@ -138,13 +138,13 @@ def test_the_first_counting_is_not_waited_for_long(
         begun.wait()
         return count()
 
-    monkeypatch.setattr(carried, "count_carried", slow)
+    monkeypatch.setattr(suggesting, "count_carried", slow)
     monkeypatch.setattr(suggest_views, "_PATIENCE_SECONDS", 0.01)
     for _ in range(2):
         answer = visitor.get("/jobs/suggest?q=pain")
         assert (answer.json["suggestions"], answer.headers["Cache-Control"]) == ([], "no-store")
     begun.set()
-    app.extensions[_EXTENSION].counting.join()
+    app.extensions[_EXTENSION].making.join()
     assert suggested(visitor, "mercy") == [("Mercy Hospital", "Employer", 2)]
 
 

@@ -1,0 +1,50 @@
+"""The cheapest client there is, for it runs on the cores of the board that it measures."""
+
+from __future__ import annotations
+
+import re
+import socket
+from types import TracebackType
+from typing import Self
+
+_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)
+_PATIENCE_SECONDS = 60.0
+
+
+class Asking:
+    """A connection kept open to a board on this machine, that asks for compressed pages and does not look at them."""
+
+    def __init__(self, port: int) -> None:
+        """Connect."""
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE_SECONDS)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def get(self, path: str) -> int:
+        """Ask for `path`, read the answer to its end, and return its status. Answers need a Content-Length."""
+        asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n"
+        self._socket.sendall(asked.encode())
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += self._received()
+        head, _, body = answer.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head + b"\r\n")
+        if length is None:
+            raise RuntimeError(f"{path} was answered without a length")
+        left = int(length[1]) - len(body)
+        while left > 0:
+            left -= len(self._received())
+        return int(head[9:12])
+
+    def _received(self) -> bytes:
+        part = self._socket.recv(262_144)
+        if not part:
+            raise RuntimeError("the board closed the connection")
+        return part
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._socket.close()

@@ -1,0 +1,87 @@
+"""Which edition counts on a day: of a system's codes, or of a reference set about them.
+
+What chooses by a day leaves licensed editions out unless `licensed` says that whoever asks has looked at the licence:
+then their codes are there, and `rules` decides who may see the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from jobboard import clock
+from jobboard.codes.datasets import CODES
+from jobboard.codes.models import CodeEdition
+from jobboard.codes.rules import open_to_everyone
+from jobboard.database import db
+
+# Systems whose codes stand in the edition of another.
+LISTED_BY = {"modifier": "hcpcs"}
+
+
+def loaded_editions(system: str | None = None, kind: str = CODES) -> list[CodeEdition]:
+    """The whole editions of a kind, of one system or of all, the oldest first."""
+    statement = select(CodeEdition).where(CodeEdition.in_force.is_(True), CodeEdition.kind == kind)
+    if system is not None:
+        statement = statement.where(CodeEdition.system == system)
+    return sorted(db.session.scalars(statement), key=_begins)
+
+
+def edition_on(
+    system: str, day: date | None = None, kind: str = CODES, *, licensed: bool = False
+) -> CodeEdition | None:
+    """The edition of `system` that counts on `day` (today): the last one that has begun.
+
+    An edition goes on counting past its end while no later one is loaded: compare `effective_to` and say "as of". None
+    where nothing has begun by that day.
+    """
+    return _begun(_candidates(system, kind, licensed), day or clock.today())
+
+
+def edition_or_first(
+    system: str, day: date | None = None, kind: str = CODES, *, licensed: bool = False
+) -> CodeEdition | None:
+    """As `edition_on`, but before the first edition the first one; None only where none is loaded."""
+    editions = _candidates(system, kind, licensed)
+    return _begun(editions, day or clock.today()) or (editions[0] if editions else None)
+
+
+def editions_on(
+    day: date | None = None, kind: str = CODES, *, licensed: bool = False
+) -> dict[str, CodeEdition]:
+    """The edition of each loaded system that counts on `day` (today), before its first edition that."""
+    by_system: dict[str, list[CodeEdition]] = {}
+    for edition in _candidates(None, kind, licensed):
+        by_system.setdefault(edition.system, []).append(edition)
+    day = day or clock.today()
+    return {system: _begun(editions, day) or editions[0] for system, editions in by_system.items()}
+
+
+def edition_labelled(system: str, label: str, kind: str = CODES) -> CodeEdition | None:
+    """The whole edition of that label."""
+    return db.session.scalar(
+        select(CodeEdition).where(
+            CodeEdition.system == system,
+            CodeEdition.kind == kind,
+            CodeEdition.label == label,
+            CodeEdition.in_force.is_(True),
+        )
+    )
+
+
+def _candidates(system: str | None, kind: str, licensed: bool) -> list[CodeEdition]:
+    editions = loaded_editions(LISTED_BY.get(system, system) if system else None, kind)
+    today = clock.today()
+    return [each for each in editions if licensed or open_to_everyone(each, today)]
+
+
+def _begun(editions: Sequence[CodeEdition], day: date) -> CodeEdition | None:
+    """The last of `editions` (the oldest first) that has begun by `day`."""
+    begun = [each for each in editions if each.effective_from is None or each.effective_from <= day]
+    return begun[-1] if begun else None
+
+
+def _begins(edition: CodeEdition) -> tuple[date, int]:
+    return edition.effective_from or date.min, edition.id
