@@ -11,6 +11,7 @@ from typing import Any
 from benchmarks import (
     clusters,
     endurance,
+    importing,
     linker,
     machine,
     matching,
@@ -32,6 +33,7 @@ def _at_most(measure: Measures) -> Measures:
 
 ALL: dict[str, Measures] = {
     "linker": lambda _size: linker.figures(),
+    "importing": lambda _size: importing.figures(),
     "relevance": relevance.figures,
     "search": searching.figures,
     "statements": searching.statements,

@@ -12,16 +12,29 @@ _PATIENCE_SECONDS = 60.0
 
 
 class Asking:
-    """A connection kept open to a board on this machine, that asks for compressed pages and does not look at them."""
+    """Asks a board on this machine for compressed pages and does not look at them.
 
-    def __init__(self, port: int) -> None:
+    Over one connection that is kept, or over a new one for each page (`kept=False`) as a proxy does: a connection that
+    is kept stays with the process that took it, and a handful of them may all stay with the same.
+    """
+
+    def __init__(self, port: int, *, kept: bool = True) -> None:
         """Connect."""
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE_SECONDS)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._port, self._kept = port, kept
+        self._socket = self._connected()
+
+    def _connected(self) -> socket.socket:
+        found = socket.create_connection(("127.0.0.1", self._port), timeout=_PATIENCE_SECONDS)
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return found
 
     def get(self, path: str) -> int:
         """Ask for `path`, read the answer to its end, and return its status. Answers need a Content-Length."""
-        asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n"
+        if not self._kept:
+            self._socket.close()
+            self._socket = self._connected()
+        ending = "" if self._kept else "Connection: close\r\n"
+        asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{ending}\r\n"
         self._socket.sendall(asked.encode())
         answer = b""
         while b"\r\n\r\n" not in answer:

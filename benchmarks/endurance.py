@@ -116,7 +116,7 @@ class Held:
         return self._begin + number * self._every, self._paths[number % len(self._paths)]
 
     def _client(self) -> None:
-        with Asking(self._port) as connection:
+        with Asking(self._port, kept=False) as connection:
             while True:
                 due, path = self._turn()
                 if max(due, time.perf_counter()) >= self._end:

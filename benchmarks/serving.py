@@ -108,12 +108,12 @@ def milliseconds(port: int, path: str, times: int, warm: int = 10) -> tuple[floa
 
 
 def rate(port: int, path: str, clients: int, seconds: float) -> float:
-    """Pages a second that `clients` connections together are answered for `seconds`."""
+    """Pages a second that `clients`, with a connection for each page, together are answered for `seconds`."""
     done = [0] * clients
     end = time.perf_counter() + seconds
 
     def ask(number: int) -> None:
-        with Asking(port) as connection:
+        with Asking(port, kept=False) as connection:
             while time.perf_counter() < end:
                 connection.get(path)
                 done[number] += 1

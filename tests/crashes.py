@@ -26,6 +26,7 @@ REBUILD = (
 )
 MAIL = ("mail-claimed", "mail-connected", "mail-handed-over", "mail-noted")
 WORK = ("work-stored",)
+CODES = ("codes-batch", "codes-in-force")
 SECONDS = 60
 
 

@@ -13,8 +13,8 @@ from jobboard.access.row_numbers import row_number
 from jobboard.api.problems import WrongParameter, wrong_parameter
 from jobboard.codes.look_up_everywhere import look_up_everywhere
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
+from jobboard.codes.systems import code_systems
 from jobboard.mail.addresses import full_address
-from jobboard.vocabulary.current import vocabularies
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -72,7 +72,7 @@ def read_request(arguments: MultiDict[str, str]) -> CodesRequest:
     if len(query) > LONGEST_QUERY:
         raise WrongParameter("q", f"q is longer than {LONGEST_QUERY} characters")
     system = arguments.get("system") or None
-    known = vocabularies().by_facet["system"].slugs
+    known = code_systems().slugs
     if system is not None and system not in known:
         raise WrongParameter("system", f"system is none of {', '.join(known)}")
     size = arguments.get("size", str(USUAL_SIZE))

@@ -124,11 +124,9 @@ def remove_part(edition_id: int, at_most: int) -> bool:
     for model, key in TABLES:
         table = cast(Table, model.__table__)
         column = table.c[key]
-        some = select(column).where(table.c.edition_id == edition_id).limit(at_most).subquery()
-        removed = db.session.execute(
-            delete(table).where(table.c.edition_id == edition_id, column.in_(select(some.c[0])))
-        )
-        if cast(Any, removed).rowcount:
+        some = db.session.scalars(select(column).where(table.c.edition_id == edition_id).limit(at_most)).all()
+        if some:
+            db.session.execute(delete(table).where(table.c.edition_id == edition_id, column.in_(some)))
             return False
     db.session.execute(
         delete(CodeEdition).where(CodeEdition.id == edition_id),

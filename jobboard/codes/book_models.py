@@ -15,7 +15,9 @@ class IndexTerm(Model):
 
     `path` is the terms from the main one down, joined by " > "; `level` counts from 0. `column` says to which column
     of the neoplasm or drug table the code belongs, else it is empty. `code` is as printed, dotted, also a family
-    ("C79.8-"), a stem of ICD-10-PCS, or empty. `modifiers` are the nonessential ones in their brackets.
+    ("C79.8-"), a stem of ICD-10-PCS, or empty. `modifiers` are the nonessential ones in their brackets;
+    `manifestation` is the code in brackets behind the code. `use` is the value that a key of ICD-10-PCS gives for
+    the term.
     """
 
     __tablename__ = "code_index_term"
@@ -34,6 +36,8 @@ class IndexTerm(Model):
     code: Mapped[str] = mapped_column(String(30), default="")
     see: Mapped[str] = mapped_column(Text, default="")
     see_also: Mapped[str] = mapped_column(Text, default="")
+    manifestation: Mapped[str] = mapped_column(String(30), default="")
+    use: Mapped[str] = mapped_column(Text, default="")
 
 
 class GuidelineSection(Model):
@@ -96,7 +100,7 @@ class PcsDefinition(Model):
     edition_id: Mapped[int] = mapped_column(ForeignKey("code_edition.id", ondelete="CASCADE"))
     section: Mapped[str] = mapped_column(String(1), default="")
     axis: Mapped[int]
-    term: Mapped[str] = mapped_column(String(200))
+    term: Mapped[str] = mapped_column(Text)
     definition: Mapped[str] = mapped_column(Text, default="")
     explanation: Mapped[str] = mapped_column(Text, default="")
     includes: Mapped[list[str]] = mapped_column(JSON)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from jobboard.codes.models import Code, CodeChange, CodeEdition, CodeRelation
+from jobboard.codes.queries import existing
 from jobboard.database import db
 from jobboard.vocabulary.terms import folded
 
@@ -28,16 +29,19 @@ def compared(edition: CodeEdition, previous: CodeEdition) -> list[dict[str, Any]
     A description is revised where it differs by more than accents, capitals and punctuation, or where one became
     billable or ceased to be; one that is missing on either side says nothing.
     """
-    rows = [
-        *_only_in(edition, previous, edition, NEW),
-        *_only_in(previous, edition, edition, DELETED),
-        *_revised(edition, previous),
+    old, new = _entries(previous), _entries(edition)
+    rows = [_row(NEW, key, new[key]) for key in new.keys() - old.keys()]
+    rows += [_row(DELETED, key, old[key]) for key in old.keys() - new.keys()]
+    rows += [
+        _row(REVISED, key, new[key], old[key].long)
+        for key in new.keys() & old.keys()
+        if _is_revised(old[key], new[key])
     ]
     successors = successors_of(
         edition, {row["code"] for row in rows if row["kind"] == DELETED or not row["billable"]}
     )
     for row in rows:
-        row["previous_id"] = previous.id
+        row["edition_id"], row["previous_id"] = edition.id, previous.id
         row["successor"] = successors.get(row["code"], "") if row["kind"] != NEW else ""
     return rows
 
@@ -45,29 +49,24 @@ def compared(edition: CodeEdition, previous: CodeEdition) -> list[dict[str, Any]
 def successors_of(edition: CodeEdition, codes: Iterable[str]) -> dict[str, str]:
     """By code, the codes of `edition` that a loaded conversion table puts in its place, with blanks between."""
     wanted = sorted(set(codes))
-    found: dict[str, list[str]] = {}
+    pairs: list[tuple[str, str]] = []
     for start in range(0, len(wanted), _PART):
         rows = db.session.execute(
             select(CodeRelation.code, CodeRelation.to_code)
             .join(CodeEdition, CodeEdition.id == CodeRelation.edition_id)
-            .join(
-                Code,
-                (Code.system == CodeRelation.to_system)
-                & (Code.code == CodeRelation.to_code)
-                & (Code.edition_id == edition.id),
-            )
             .where(
                 CodeEdition.in_force.is_(True),
                 CodeRelation.system == edition.system,
                 CodeRelation.kind == SUCCESSOR,
                 CodeRelation.code.in_(wanted[start : start + _PART]),
             )
-            .distinct()
-            .order_by(CodeRelation.code, CodeRelation.to_code)
         )
-        for code, successor in rows:
-            if code != successor:
-                found.setdefault(code, []).append(successor)
+        pairs += [(row.code, row.to_code) for row in rows]
+    there = existing(edition.id, (successor for _, successor in pairs))
+    found: dict[str, list[str]] = {}
+    for code, successor in sorted(set(pairs)):
+        if successor in there and code != successor:
+            found.setdefault(code, []).append(successor)
     return {code: " ".join(each) for code, each in found.items()}
 
 
@@ -88,54 +87,36 @@ def changes_of(edition: CodeEdition, kinds: Iterable[str] = (NEW, REVISED, DELET
     )
 
 
-def _only_in(here: CodeEdition, there: CodeEdition, edition: CodeEdition, kind: str) -> list[dict[str, Any]]:
-    other = aliased(Code)
-    same = (other.system == Code.system) & (other.edition_id == there.id) & (other.code == Code.code)
-    statement = (
-        select(Code.system, Code.code, Code.long, Code.billable)
-        .outerjoin(other, same)
-        .where(Code.edition_id == here.id, Code.kind.in_(_COUNTED), other.code.is_(None))
-    )
-    return [
-        _row(edition, kind, row.system, row.code, row.long, "", row.billable)
-        for row in db.session.execute(statement)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    long: str
+    billable: bool
 
 
-def _revised(edition: CodeEdition, previous: CodeEdition) -> list[dict[str, Any]]:
-    old = aliased(Code)
-    same = (old.system == Code.system) & (old.edition_id == previous.id) & (old.code == Code.code)
-    differing = ((Code.long != old.long) & (Code.long != "") & (old.long != "")) | (
-        Code.billable != old.billable
-    )
-    statement = (
-        select(
-            Code.system,
-            Code.code,
-            Code.long,
-            Code.billable,
-            old.long.label("old_long"),
-            (Code.billable != old.billable).label("other_use"),
+def _entries(edition: CodeEdition) -> dict[tuple[str, str], _Entry]:
+    """The codes of an edition; two such lists are compared here, for a database without statistics joins them badly."""
+    rows = db.session.execute(
+        select(Code.system, Code.code, Code.long, Code.billable).where(
+            Code.edition_id == edition.id, Code.kind.in_(_COUNTED)
         )
-        .join(old, same)
-        .where(Code.edition_id == edition.id, Code.kind.in_(_COUNTED), differing)
     )
-    return [
-        _row(edition, REVISED, row.system, row.code, row.long, row.old_long, row.billable)
-        for row in db.session.execute(statement)
-        if row.other_use or folded(row.long) != folded(row.old_long)
-    ]
+    return {(row.system, row.code): _Entry(row.long, row.billable) for row in rows}
 
 
-def _row(
-    edition: CodeEdition, kind: str, system: str, code: str, long: str, old_long: str, billable: bool
-) -> dict[str, Any]:
+def _is_revised(old: _Entry, new: _Entry) -> bool:
+    if old.billable != new.billable:
+        return True
+    told = old.long and new.long and old.long != new.long
+    return bool(told) and folded(old.long) != folded(new.long)
+
+
+def _row(kind: str, key: tuple[str, str], entry: _Entry, old_long: str = "") -> dict[str, Any]:
+    system, code = key
     return {
-        "edition_id": edition.id,
         "system": system,
         "code": code,
         "kind": kind,
-        "long": long,
+        "long": entry.long,
         "old_long": old_long,
-        "billable": billable,
+        "billable": entry.billable,
     }

@@ -1,4 +1,4 @@
-"""`jobboard codes import` and `jobboard codes link`."""
+"""`jobboard codes import`, `jobboard codes fetch` and `jobboard codes link`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import IO, Final
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from jobboard.codes.actions import LoadOvertaken
+from jobboard.codes.fetching import SHIPPED, NotFetched, addresses_of, fetch, read_addresses
 from jobboard.codes.importers.registry import IMPORTERS
 from jobboard.codes.importers.request import ImportRequest, Licence, WrongRequest, read_columns, read_edition
 from jobboard.codes.importers.running import load, read, told
@@ -79,6 +81,35 @@ def import_files(
     except (OperationalError, ProgrammingError) as problem:
         raise click.ClickException(in_words(problem)) from problem
     click.echo(json.dumps(counts))
+
+
+@codes.command("fetch")
+@click.argument("kind")
+@click.option("--edition", metavar="LABEL", help="Another edition than the newest whose address is known.")
+@click.option(
+    "--into", type=click.Path(file_okay=False, path_type=Path), help="A folder; else in the data folder."
+)
+def fetch_files(kind: str, edition: str | None, into: Path | None) -> None:
+    """Download the files of KIND from where their agency publishes them, and say how to import them.
+
+    A file addresses.toml in the data folder replaces the addresses that come with the installation.
+    """
+    data_dir: Path = current_app.extensions["settings"].data_dir
+    own = data_dir / "addresses.toml"
+    try:
+        addresses = addresses_of(kind, edition, read_addresses(own if own.exists() else SHIPPED))
+        with click.progressbar(
+            length=0, label=f"Fetching {kind} {addresses[0].edition}", file=sys.stderr
+        ) as bar:
+            found = [fetch(address, into or data_dir / "fetched", bar.update) for address in addresses]
+    except (NotFetched, OSError) as problem:
+        raise click.ClickException(str(problem)) from problem
+    names = " ".join(str(each.path) for each in found)
+    click.echo(f"jobboard codes import {kind} {names}", err=True)
+    files = [
+        {"file": str(each.path), "url": each.url, "bytes": each.size, "sha256": each.sha256} for each in found
+    ]
+    click.echo(json.dumps({"kind": kind, "edition": addresses[0].edition, "files": files}))
 
 
 @codes.command("link")

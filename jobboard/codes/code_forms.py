@@ -14,7 +14,9 @@ _SHAPES: Final = {
     "hcpcs": re.compile(r"[A-CE-Z][0-9]{4}"),
     "msdrg": re.compile(r"[0-9]{3}"),
     "apc": re.compile(r"[0-9]{4}"),
-    "hcc": re.compile(r"[0-9]{1,3}"),
+    # Categories of other models than the usual have its name before their number (`importers.hcc`).
+    "hcc": re.compile(r"(?:[VER][0-9]{2}-)?[0-9]{1,3}"),
+    "icd9cm": re.compile(r"(?:[0-9]{3}|V[0-9]{2}|E[0-9]{3})(?:\.[0-9]{1,2})?"),
     "modifier": re.compile(r"[0-9A-Z]{2}"),
 }
 _ICD10CM_RANGE: Final = re.compile(rf"(?:{_ICD10CM})-(?:{_ICD10CM})")
@@ -37,6 +39,10 @@ def canonical(system: str, typed: str) -> str | None:
             return code
         code = _FAMILY_END.sub("", re.sub(r"\s+", "", code)).replace(".", "")
         code = f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
+    elif system == "icd9cm":
+        code = re.sub(r"[\s.]+", "", code)
+        length = 4 if code.startswith("E") else 3
+        code = f"{code[:length]}.{code[length:]}" if len(code) > length else code
     elif system == "msdrg":
         code = code.zfill(3)
     elif system == "hcc":

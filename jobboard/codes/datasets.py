@@ -35,12 +35,14 @@ SETS: Final = {
     "guidelines": "Official guidelines",
     "tables": "Tables of ICD-10-PCS",
     "definitions": "Definitions of ICD-10-PCS",
+    "body-parts": "Body part key of ICD-10-PCS",
     "hcc": "Mapping to CMS-HCC",
+    "hcc-hierarchy": "Hierarchies of CMS-HCC",
     "ccsr": "Mapping to CCSR",
+    "ccsr-labels": "Categories of CCSR",
     "gem": "General equivalence mappings",
     "ncci-ptp": "NCCI procedure-to-procedure edits",
     "ncci-mue": "NCCI medically unlikely edits",
-    "flags": "Outpatient code editor flags",
 }
 """The kinds of reference sets, with the name of each."""
 

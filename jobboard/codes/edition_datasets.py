@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -24,9 +25,10 @@ LINES: Final = {
 """What stands under the official descriptions of public systems."""
 
 
-def datasets_of(file: EditionFile, begins: date | None = None) -> list[Dataset]:
-    """The codes of `file` and, where it has notes, the set of them; in effect from `begins` or as the label says."""
+def datasets_of(file: EditionFile, label: str | None = None, begins: date | None = None) -> list[Dataset]:
+    """The codes of `file` and, where it has notes, the set of them, under another label and first day if given."""
     begins = begins or effective_from(file.edition, file.system)
+    file = replace(file, edition=label or file.edition)
     found = [codes_of(file, begins)]
     noted = tuple(record for record in file.records if record.notes)
     if noted:
@@ -49,13 +51,24 @@ def codes_of(file: EditionFile, begins: date | None) -> Dataset:
         counts={
             "chapters": kinds.count("chapter"),
             "blocks": kinds.count("block"),
-            "codes": kinds.count("category") + kinds.count("code"),
+            **_counts(file.system, kinds),
             "billable": sum(record.billable for record in file.records),
-            "notes": 0,
         },
         warnings=file.warnings,
         copyright_line=LINES.get(file.system, ""),
     )
+
+
+def _counts(system: str, kinds: Sequence[str]) -> dict[str, int]:
+    """The codes by what their system calls them: categories of ICD-10-CM are codes, tables of ICD-10-PCS are not."""
+    if system == "icd10pcs":
+        return {"tables": kinds.count("category"), "codes": kinds.count("code")}
+    counts = {"codes": kinds.count("category") + kinds.count("code")}
+    if system == "icd10cm":
+        counts["notes"] = 0
+    if "modifier" in kinds:
+        counts["modifiers"] = kinds.count("modifier")
+    return counts
 
 
 def _code(record: CodeRecord) -> Iterable[dict[str, Any]]:

@@ -30,6 +30,10 @@ NOTICES: Final[dict[str, SystemNotice]] = {
         "Procedures of hospital inpatients: seven characters, each an answer to one question. It is kept by CMS and is "
         "in the public domain."
     ),
+    "icd9cm": SystemNotice(
+        "Diagnoses up to 30 September 2015, when ICD-10-CM took its place; kept here to read old records. Its codes "
+        "come from the general equivalence mappings of CMS, which have no descriptions."
+    ),
     "hcpcs": SystemNotice(
         "Supplies, drugs and services that CPT does not cover: a letter and four digits. It is kept by CMS; its dental "
         "codes belong to the American Dental Association."

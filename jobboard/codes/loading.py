@@ -85,12 +85,14 @@ def load_dataset(dataset: Dataset, progress: Progress = lambda _: None) -> bool:
     fingerprint = digest(dataset)
     _remove_leftovers(dataset)
     with writing():
-        if _is_stored(dataset, fingerprint):
-            unit_of_work.commit()
-            progress(dataset.size)
-            return False
-        edition = actions.begin_loading(dataset, fingerprint)
+        stored = _is_stored(dataset, fingerprint)
+        edition = None if stored else actions.begin_loading(dataset, fingerprint)
         unit_of_work.commit()
+    if edition is None:
+        progress(dataset.size)
+        # A load that was broken off after its edition came into force may have left this undone.
+        _tell_changes(dataset)
+        return False
     for part in dataset.parts:
         for start in range(0, len(part.records), BATCH):
             batch = part.records[start : start + BATCH]

@@ -12,7 +12,7 @@ from jobboard.codes.code_forms import canonical
 from jobboard.codes.library import NOTICES, articles
 from jobboard.codes.look_up_everywhere import look_up_everywhere
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
-from jobboard.vocabulary.current import vocabularies
+from jobboard.codes.systems import code_systems
 
 blueprint = Blueprint("codes", __name__)
 RESULTS = 50
@@ -25,7 +25,7 @@ def index() -> str:
     """The search box over all systems, with its results, or the systems themselves."""
     query = tidied(request.args.get("q", ""))[:LONGEST_QUERY]
     system = request.args.get("system", "")
-    systems = vocabularies().by_facet["system"]
+    systems = code_systems()
     if system not in systems:
         system = ""
     results = look_up_everywhere(query, system or None, RESULTS) if query else []
@@ -46,7 +46,7 @@ def index() -> str:
 @audience(ANYONE)
 def system_page(system: str) -> str | Response:
     """One system: what it is, its edition with the chapters, its articles. A code typed here leads to its page."""
-    term = vocabularies().by_facet["system"].get(system)
+    term = code_systems().get(system)
     if term is None:
         abort(404)
     typed = request.args.get("code", "").strip()

@@ -14,11 +14,11 @@ from jobboard.codes import queries
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.library import NOTICES, article_on
 from jobboard.codes.note_words import NoteGroup, candidates, grouped
+from jobboard.codes.systems import code_systems
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import openings_with
 from jobboard.postings.named_codes import is_named
 from jobboard.postings.text import render
-from jobboard.vocabulary.current import vocabularies
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -63,7 +63,7 @@ def code_page(system: str, code: str) -> str | Response:
 
     It exists where the edition in force has the code, an article is about it, or a listed opening names it.
     """
-    term = vocabularies().by_facet["system"].get(system)
+    term = code_systems().get(system)
     wanted = canonical(system, code)
     if term is None or wanted is None:
         abort(404)

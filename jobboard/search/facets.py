@@ -184,6 +184,11 @@ def _steps(
     return FacetShown(name, TITLES[name], tuple(values), bool(chosen))
 
 
+def uncounted(name: str, labels: Mapping[int, str]) -> tuple[FacetValue, ...]:
+    """The steps of days as they are offered where nothing is counted."""
+    return tuple(FacetValue(str(days), label, 0, 0, facet=name) for days, label in labels.items())
+
+
 def _pay(counts: Mapping[str, Sequence[Count]], request: SearchRequest) -> FacetShown:
     """The steps of the histogram by their first dollar, and what states no comparable pay."""
     wanted = [cents(one) for one in request.pay if one != NOT_STATED]

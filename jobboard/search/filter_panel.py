@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jobboard.search.addresses import address
-from jobboard.search.facets import FacetShown, FacetValue, narrowed, nested
+from jobboard.search.facets import (
+    CLOSING_LABELS,
+    POSTED_LABELS,
+    FacetShown,
+    FacetValue,
+    narrowed,
+    nested,
+    uncounted,
+)
 from jobboard.search.quantities import MILES
 from jobboard.search.request import ALL_FILTERS, FIRST_FACETS, NOT_STATED
 
@@ -55,6 +63,7 @@ class FilterPanel:
     bars: tuple[Bar, ...]
     posted: tuple[FacetValue, ...]
     closing: tuple[FacetValue, ...]
+    days_counted: bool
     values: str
 
     @property
@@ -86,10 +95,17 @@ def filter_panel(
         pay_steps=steps,
         pay_unstated=next((one for one in pay if one.value == NOT_STATED), None),
         bars=_bars(steps),
-        posted=by_name["posted"].values if "posted" in by_name else (),
-        closing=by_name["closing"].values if "closing" in by_name else (),
+        posted=_days(by_name, "posted", POSTED_LABELS),
+        closing=_days(by_name, "closing", CLOSING_LABELS),
+        days_counted=asked.counts_days,
         values=asked.values,
     )
+
+
+def _days(shown: Mapping[str, FacetShown], name: str, labels: Mapping[int, str]) -> tuple[FacetValue, ...]:
+    if name not in shown:
+        return ()
+    return shown[name].values or uncounted(name, labels)
 
 
 def _bars(steps: Sequence[FacetValue]) -> tuple[Bar, ...]:

@@ -72,8 +72,8 @@ def counted(request: SearchRequest, now: int, *, every_branch: bool = False) -> 
             ]
     if every_branch:
         found += [Facet(level, level, without=tree[0]) for tree in TREES for level in tree[1:]]
-    found.append(Buckets("posted", tuple((str(days), _posted(days, now)) for days in POSTED_DAYS)))
-    if request.counts_closing:
+    if request.counts_days:
+        found.append(Buckets("posted", tuple((str(days), _posted(days, now)) for days in POSTED_DAYS)))
         found.append(Buckets("closing", tuple((str(days), _closing(days, now)) for days in CLOSING_DAYS)))
     found.append(Facet("pay", PAY_STEP_FIELD))
     return tuple(found)

@@ -155,9 +155,12 @@ class SearchRequest:
         return self.sort or ("relevance" if self.q.strip() else "newest")
 
     @property
-    def counts_closing(self) -> bool:
-        """Whether the steps of the last day to apply are counted."""
-        return self.filters != FIRST or bool(self.values or self.closing)
+    def counts_days(self) -> bool:
+        """Whether it is counted how many were posted, and how many close, within so many days.
+
+        To count them costs as much as a third of all facets, so the first sight only offers them.
+        """
+        return self.filters != FIRST or bool(self.values or self.posted or self.closing)
 
     @property
     def counted_facets(self) -> tuple[str, ...]:

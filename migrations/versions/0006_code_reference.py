@@ -138,6 +138,8 @@ def _make_tables_of_books() -> None:
         sa.Column("code", sa.String(length=30), nullable=False),
         sa.Column("see", sa.Text(), nullable=False),
         sa.Column("see_also", sa.Text(), nullable=False),
+        sa.Column("manifestation", sa.String(length=30), nullable=False),
+        sa.Column("use", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_code_index_term")),
     )
     op.create_index("ix_code_index_term_code", "code_index_term", ["edition_id", "code"])
@@ -177,7 +179,7 @@ def _make_tables_of_books() -> None:
         *_edition("edition_id", "code_pcs_definition"),
         sa.Column("section", sa.String(length=1), nullable=False),
         sa.Column("axis", sa.Integer(), nullable=False),
-        sa.Column("term", sa.String(length=200), nullable=False),
+        sa.Column("term", sa.Text(), nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.Column("explanation", sa.Text(), nullable=False),
         sa.Column("includes", sa.JSON(), nullable=False),

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from jobboard.codes.datasets import NOTES, Dataset
 from jobboard.codes.edition_choice import loaded_editions
 from jobboard.codes.edition_datasets import codes_of, datasets_of
 from jobboard.codes.icd10cm_source import content_of, is_tabular, read_content, read_shipped
-from jobboard.codes.importers.dropping import Dropped
 from jobboard.codes.importers.hierarchy import in_its_place
+from jobboard.codes.importers.pcs_tables import under_tables
 from jobboard.codes.importers.plain_csv import is_csv, read_plain_csv
 from jobboard.codes.importers.request import ImportRequest, NamedEdition
+from jobboard.codes.readers.opening import only_source
+from jobboard.codes.readers.order_lists import is_member, read_order_list
 from jobboard.codes.records import CodeFileError, CodeRecord, EditionFile
 from jobboard.codes.release_names import release_named
 from jobboard.codes.rules import MEMBERS
-
-PUBLIC_WITH_LICENSED_ROWS: Final = frozenset({"hcpcs"})
 
 _OWNERS: Final = {
     "cpt": (
@@ -60,7 +61,23 @@ def read_icd10cm(request: ImportRequest) -> list[Dataset]:
 def _named(file: EditionFile, request: ImportRequest) -> list[Dataset]:
     if request.edition is None:
         return datasets_of(file)
-    return datasets_of(replace(file, edition=request.edition.label), request.edition.begins)
+    return datasets_of(file, request.edition.label, request.edition.begins)
+
+
+def read_icd10pcs(request: ImportRequest) -> list[Dataset]:
+    """ICD-10-PCS: the order file with its tables, or a CSV of codes, under sections, body systems and tables.
+
+    Where a CSV has no tables they are those of the last edition that has them.
+    """
+    source = only_source(request.only_file(), partial(is_member, "icd10pcs"))
+    named = request.edition_of("icd10pcs", source.name)
+    starts_with_number = source.start(6)[:5].isdigit()
+    if not starts_with_number and request.columns:
+        return read_list("icd10pcs", request)
+    records = tuple(read_order_list(source, "icd10pcs"))
+    if not any(record.kind == "category" for record in records):
+        records = under_tables(records)
+    return [codes_of(in_its_place(EditionFile("icd10pcs", named.label, source.name, records)), named.begins)]
 
 
 def read_list(system: str, request: ImportRequest) -> list[Dataset]:
@@ -69,11 +86,8 @@ def read_list(system: str, request: ImportRequest) -> list[Dataset]:
     if not is_csv(content):
         raise CodeFileError(name, "line 1", "is not a CSV with a header")
     named = request.edition_of(system, name)
-    dropped = Dropped()
-    records = _listed(content, name, system, request, dropped)
+    records = _listed(content, name, system, request)
     dataset = codes_of(in_its_place(EditionFile(system, named.label, name, records)), named.begins)
-    if system in PUBLIC_WITH_LICENSED_ROWS:
-        dataset = replace(dataset, counts={**dataset.counts, **dropped.counts()})
     return [licensed(dataset, request, named) if system in _OWNERS else dataset]
 
 
@@ -91,8 +105,5 @@ def licensed(dataset: Dataset, request: ImportRequest, named: NamedEdition) -> D
     )
 
 
-def _listed(
-    content: bytes, name: str, system: str, request: ImportRequest, dropped: Dropped | None = None
-) -> tuple[CodeRecord, ...]:
-    drops = dropped.drops if dropped is not None and system in PUBLIC_WITH_LICENSED_ROWS else None
-    return tuple(read_plain_csv(content, name, system, request.columns, drops))
+def _listed(content: bytes, name: str, system: str, request: ImportRequest) -> tuple[CodeRecord, ...]:
+    return tuple(read_plain_csv(content, name, system, request.columns))

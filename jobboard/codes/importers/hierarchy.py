@@ -62,9 +62,10 @@ def _under_chapters(system: str, records: Sequence[CodeRecord]) -> tuple[CodeRec
         above = chapter.chapter or None
         add(CodeRecord(system, chapter.codes, above, kind, "", chapter.title, False, 0))
 
-    for record in sorted(records, key=lambda each: each.code) if system in _STEMS else records:
+    in_order = sorted(records, key=lambda each: (each.kind == "modifier", each.code))
+    for record in in_order if system in _STEMS else records:
         parent = record.parent
-        if parent is None and record.kind == "code":
+        if parent is None and record.kind != "modifier":
             for chapter in (each for each in ours if _holds(each, record.code)):
                 open_chapter(chapter)
                 parent = chapter.codes

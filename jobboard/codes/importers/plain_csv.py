@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,26 +57,17 @@ def csv_rows(content: bytes, file: str) -> tuple[list[str], Iterator[CsvRow]]:
     return header, _rows(reader, header, file)
 
 
-def read_plain_csv(
-    content: bytes,
-    file: str,
-    system: str,
-    columns: Mapping[str, str],
-    drops: Callable[[str], bool] | None = None,
-) -> list[CodeRecord]:
+def read_plain_csv(content: bytes, file: str, system: str, columns: Mapping[str, str]) -> list[CodeRecord]:
     """The codes of `system` that a CSV lists, in its order, each once, with the parent that it names or None.
 
     `columns` says by which names of the header the fields are found, else the usual ones are sought. A code is
-    billable where the column says so, or where there is no such column. `drops` says which codes are left
-    out. Raises CodeFileError.
+    billable where the column says so, or where there is no such column. Raises CodeFileError.
     """
     header, rows = csv_rows(content, file)
     places = _places(header, columns, file)
     records: list[CodeRecord] = []
     seen: set[str] = set()
     for row in rows:
-        if drops is not None and drops(row.fields[places["code"]].upper()):
-            continue
         record = _record(row, places, system, file, len(records) + 1)
         if record.code in seen:
             raise CodeFileError(file, f"line {row.line}", f"the code {record.code} stands in the file twice")
