@@ -19,9 +19,14 @@ class Asking:
     """
 
     def __init__(self, port: int, *, kept: bool = True) -> None:
-        """Connect."""
+        """Connect when something is asked for."""
         self._port, self._kept = port, kept
-        self._socket = self._connected()
+        self._socket: socket.socket | None = None
+
+    def _close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+        self._socket = None
 
     def _connected(self) -> socket.socket:
         found = socket.create_connection(("127.0.0.1", self._port), timeout=_PATIENCE_SECONDS)
@@ -30,8 +35,7 @@ class Asking:
 
     def get(self, path: str) -> int:
         """Ask for `path`, read the answer to its end, and return its status. Answers need a Content-Length."""
-        if not self._kept:
-            self._socket.close()
+        if self._socket is None:
             self._socket = self._connected()
         ending = "" if self._kept else "Connection: close\r\n"
         asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{ending}\r\n"
@@ -46,9 +50,13 @@ class Asking:
         left = int(length[1]) - len(body)
         while left > 0:
             left -= len(self._received())
+        if not self._kept:
+            # At once: a server that closes waits for its client to do so.
+            self._close()
         return int(head[9:12])
 
     def _received(self) -> bytes:
+        assert self._socket
         part = self._socket.recv(262_144)
         if not part:
             raise RuntimeError("the board closed the connection")
@@ -60,4 +68,4 @@ class Asking:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._socket.close()
+        self._close()

@@ -41,7 +41,7 @@ class Settings:
     base_url: str = ""
     trusted_proxies: int = 0
     rate_limits: bool = True
-    relevance_half_life_days: float = 90.0
+    relevance_half_life_days: float = 365.0
     hours_per_year: float = 2080.0
     search_api_key: str = field(default="", repr=False)
     search_ca: str = ""

@@ -75,10 +75,11 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """All of `parts`, or one of the alternatives for their whole run."""
+    """All of `parts`, or one of the alternatives for their whole run, which is best met as it was typed, `whole`."""
 
     parts: tuple[Term, ...]
     alternatives: tuple[Alternative, ...]
+    whole: Expression = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +337,7 @@ def _units(lexemes: list[_Lexeme], synonyms: Synonyms) -> Iterator[_Unit]:
             if others := synonyms.of(words):
                 enriched = [_enriched(one, synonyms) for one in run if not one.function_word]
                 terms = tuple(term for term in enriched if isinstance(term, Term))
-                yield _Unit(Compound(terms, others), False, first.after_or, run)
+                yield _Unit(Compound(terms, others, words), False, first.after_or, run)
                 break
             run.pop()
         else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from search_index.analysis import ANALYSIS_VERSION
+from search_index.scoring import CONDITION
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -30,12 +31,14 @@ class Keyword:
     """Whole values, several per document, to filter by; with `count`, facets count them too.
 
     `apart` is for thousands of distinct values: they are counted from a place of their own, so that a query which
-    counts other fields never pays for them.
+    counts other fields never pays for them. `weight` is how much a word counts that is met by a value of this field,
+    beside the weights of texts; it may change without a rebuild.
     """
 
     name: str
     count: bool = True
     apart: bool = False
+    weight: float = CONDITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ class Schema:
                 raise ValueError(f"{role} is not an integer field of {self.name}")
         if not self.half_life_days > 0:
             raise ValueError("half_life_days must be more than 0")
-        if any(not field.weight > 0 for field in self.of(Text)):
-            raise ValueError("the weight of a text field must be more than 0")
+        if any(not field.weight > 0 for field in self.fields if isinstance(field, Text | Keyword)):
+            raise ValueError("the weight of a field must be more than 0")
 
     def of(self, kind: type[_Kind]) -> Iterator[_Kind]:
         """Yield the fields of one kind in order."""

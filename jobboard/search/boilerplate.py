@@ -1,16 +1,27 @@
-"""What an employer says about itself in every posting, told apart from what it says about the opening.
+"""What a posting says of its employer or of other work, told apart from what it says about the opening.
 
 A posting's own text decides, and nothing else: what other postings of the company say may change, and documents must
-not change with it. Taken for being about the employer are
+not change with it. Taken for being about something else are
 
 - what stands under a heading of that kind ("About us", "Our mission", "Equal opportunity"), up to the next heading;
 - sentences of the formulas that the law or custom has employers repeat (equal opportunity, accommodation, E-Verify);
-- sentences that begin with the company's name and say what it is or has, but not whom it looks for.
+- sentences that begin with the company's name and say what it is or has, but not whom it looks for, or that
+  begin with the kind of place that it is ("A teaching hospital with …") and say nothing of the work;
+- sentences about what is no part of the opening, or seldom is (see `postings.recognition.passing`).
 """
 
 from __future__ import annotations
 
 import re
+
+from jobboard.postings.recognition.passing import (
+    begins_with_employer,
+    has_sign,
+    is_apart,
+    is_rare,
+    signs_in,
+    tells_of_employer,
+)
 
 _ABOUT = (
     r"about (?:us|our (?:company|team|organi[sz]ation|hospital|practice)|the (?:company|organi[sz]ation|employer))"
@@ -47,10 +58,13 @@ _LEADS = ("", "at ", "the ")
 
 
 def parted(text: str, company: str) -> tuple[list[str], list[str]]:
-    """The stretches of `text` about the opening, and those about the employer called `company` ("" where unknown)."""
+    """The stretches of `text` about the opening, and those about the employer called `company` ("" where unknown) or
+    about other work.
+    """
     lowered, named = text.lower(), company.lower()
     begins = tuple(lead + named for lead in _LEADS) if named and named in lowered else ()
     has_formulas = any(sign in lowered for sign in _SIGNS)
+    signs = signs_in(lowered)
     own: list[str] = []
     about: list[str] = []
     under_about = False
@@ -59,13 +73,15 @@ def parted(text: str, company: str) -> tuple[list[str], list[str]]:
         if heading is not None:
             under_about = _is_about(heading, company)
             (about if under_about else own).append(heading)
-        if under_about or not (has_formulas or begins):
+        may_pass = bool(signs) and has_sign(rest.lower(), signs)
+        if under_about or not (has_formulas or begins or may_pass or begins_with_employer(rest)):
             # No sentence can be of another kind than its line.
             if rest.strip():
                 (about if under_about else own).append(rest)
             continue
         for sentence in _SENTENCE.split(rest) if rest.strip() else ():
             said = (has_formulas and _FORMULA.search(sentence)) or _describes(sentence, begins)
+            said = said or tells_of_employer(sentence) or (may_pass and _is_passing(sentence.lower(), signs))
             (about if said else own).append(sentence)
     return _joined(own), _joined(about)
 
@@ -94,6 +110,10 @@ def _describes(sentence: str, begins: tuple[str, ...]) -> bool:
     said = sentence.lower()
     begun = next((one for one in begins if said.startswith(one)), None)
     return begun is not None and _IS.match(said, len(begun)) is not None and not _SEEKS.search(sentence)
+
+
+def _is_passing(lowered: str, signs: tuple[str, ...]) -> bool:
+    return has_sign(lowered, signs) and (is_apart(lowered) or is_rare(lowered))
 
 
 def _joined(sentences: list[str]) -> list[str]:

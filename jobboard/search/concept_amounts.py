@@ -6,10 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from jobboard.postings.pay import PLAUSIBLE, usual_hours_a_year
-from jobboard.search.concepts import Candidate, of_apprentices, of_experience, of_pay
+from jobboard.search.concepts import (
+    Candidate,
+    of_apprentices,
+    of_experience,
+    of_facet,
+    of_no_credential,
+    of_pay,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _AMOUNT = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
 _PAY = re.compile(
@@ -37,6 +44,17 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _MOST_YEARS = 40
+_PER_PIECE = re.compile(
+    r"\b(?:(?:paid|pay|payment|rate)\s+)?(?:per|by\s+the|each)[\s-](?P<piece>chart|encounter)s?\b",
+    re.IGNORECASE,
+)
+_UNCERTIFIED = re.compile(
+    r"\b(?:no|without(?:\s+an?)?)\s+(?:coding\s+)?(?:certifications?|certificates?|credentials?)"
+    r"(?:\s+(?:is\s+)?(?:required|needed|necessary))?\b"
+    r"|\b(?:certification|certificate|credential)s?\s+not\s+(?:required|needed|necessary)\b"
+    r"|\b(?:uncertified|non-?certified|not\s+certified)\b",
+    re.IGNORECASE,
+)
 
 
 def pay_candidates(text: str) -> Iterator[Candidate]:
@@ -49,6 +67,19 @@ def pay_candidates(text: str) -> Iterator[Candidate]:
         cents = _hourly(amount * 1000 if found["k"] else amount, unit)
         if cents is not None:
             yield Candidate(found.start(), len(found[0].rstrip()) + found.start(), of_pay(cents))
+
+
+def pay_basis_candidates(text: str, label: Callable[[str], str]) -> Iterator[Candidate]:
+    """What pay is counted by, "paid per chart"; `label` names a basis."""
+    for found in _PER_PIECE.finditer(text):
+        piece = found["piece"].lower()
+        yield Candidate(found.start(), found.end(), of_facet("pay_basis", piece, label(piece)))
+
+
+def credential_candidates(text: str) -> Iterator[Candidate]:
+    """The wish for an opening that asks for no credential: "no certification required"."""
+    for found in _UNCERTIFIED.finditer(text):
+        yield Candidate(found.start(), found.end(), of_no_credential())
 
 
 def _hourly(cents: int, unit: str) -> int | None:

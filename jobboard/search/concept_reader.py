@@ -12,8 +12,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from jobboard.postings.labels import REMOTE as REMOTE_ONES
 from jobboard.postings.recognition.reading import Sentence
-from jobboard.search.concept_amounts import experience_candidates, pay_candidates
+from jobboard.search.concept_amounts import (
+    credential_candidates,
+    experience_candidates,
+    pay_basis_candidates,
+    pay_candidates,
+)
 from jobboard.search.concept_clinical import clinical_candidates
 from jobboard.search.concept_codes import code_candidates, intervals_of, mentions_of
 from jobboard.search.concept_places import place_candidates
@@ -87,7 +93,7 @@ class Reading:
     def filters(self) -> dict[str, Condition]:
         """What excluded arrangements filter."""
         return {
-            f"not {one.meaning.value}": Without(AnyOf(ARRANGEMENT, (one.meaning.value,)))
+            f"not {one.meaning.value}": Without(AnyOf(ARRANGEMENT, _alike(one.meaning.value)))
             for one in self.concepts
             if one.excluded and one.meaning.parameter == ARRANGEMENT
         }
@@ -111,6 +117,11 @@ class Reading:
         if not before or not after:
             before, after = before.removesuffix(" OR"), after.removeprefix("OR ")
         return f"{before} {after}".strip()
+
+
+def _alike(arrangement: str) -> tuple[str, ...]:
+    """The arrangements that somebody excludes with this one: who wants no remote work wants none after training."""
+    return tuple(REMOTE_ONES) if arrangement == REMOTE else (arrangement,)
 
 
 def _is_choice(before: Concept, one: Concept, between: str) -> bool:
@@ -137,8 +148,9 @@ def read_concepts(
         return (one for one in candidates if folded(q[one.start : one.end]) not in unwanted)
 
     chosen = _Chosen(q)
-    for kind in (pay_candidates, code_candidates, experience_candidates):
+    for kind in (pay_candidates, code_candidates, experience_candidates, credential_candidates):
         chosen.add(wanted(kind(masked)))
+    chosen.add(wanted(pay_basis_candidates(masked, words["pay_basis"].label)))
     terms = list(wanted(term_candidates(sentence, words)))
     named = [(one.start, one.end) for one in terms if one.sure] + chosen.spans
     remote = remote or any(_is_remote(one, q) for one in terms)

@@ -28,6 +28,7 @@ CONCEPT_FACETS = (
 )
 # Every opening here is for a coder, so that the word narrows nothing.
 _THE_TRADE = ("role", "production-coder")
+_TRADE = frozenset({"coder", "coders", "coding"})
 _NEAR = 6
 # In a list of these each speaks for the others: "ortho, GI", "CPC CCC".
 _COMPANIONS = frozenset({"specialty", "credential", "tool"})
@@ -72,6 +73,14 @@ def _is_supported(phrase: Phrase, place: int, sentence: Sentence, sure: list[tup
     last = place + len(phrase.words)
     around = (*sentence.tokens[max(0, place - _NEAR) : place], *sentence.tokens[last : last + _NEAR])
     if any(token.word in phrase.near for token in around):
+        return True
+    if phrase.facet == "setting" and (
+        any(other.facet == "specialty" for other, _ in sure) or any(token.word in _TRADE for token in around)
+    ):
+        # "Academic cardiology", "health plan coder": beside what is coded stands where.
+        return True
+    if len(phrase.words) > 1 and len(phrase.words) == len(sentence.tokens) and not phrase.needs_support:
+        # A name of several words that is the whole search: "find a code".
         return True
     return phrase.facet in _COMPANIONS and any(
         other.facet == phrase.facet and other.slug != phrase.slug and not place <= at < last

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jobboard.postings.labels import REMOTE as REMOTE_ONES
 from jobboard.search.bands import BANDED, BANDS
 from jobboard.search.hierarchies import indexed
-from search_index import AnyOf, Between
+from jobboard.search.request import NOT_STATED
+from search_index import AnyOf, Between, Both, Either, Without
 
 if TYPE_CHECKING:
     from jobboard.places import Place
@@ -26,6 +28,11 @@ MONTHS = 12
 # How a posting's states came to be eligible; see `documents.eligibility`.
 ELIGIBILITY = "eligibility"
 NAMED, ALL = "named-{}", "all"
+_ON_SITE = Without(AnyOf(ARRANGEMENT, tuple(sorted(REMOTE_ONES))))
+# What a posting states or its title names; see `titled`.
+ROLE, CALLED = "role", "called"
+SPECIALTY, CODED = "specialty", "coded"
+_RANKED = {ROLE: CALLED, SPECIALTY: CODED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +104,30 @@ def with_meaning(concept: Concept, further: Meaning) -> Concept:
 
 def of_facet(facet: str, slug: str, label: str) -> Meaning:
     """A value of a facet."""
-    return Meaning(facet, slug, label, (AnyOf(facet, (slug,)),))
+    ways: tuple[Condition, ...] = (AnyOf(facet, (slug,)),)
+    return Meaning(facet, slug, label, (*ways, AnyOf(_RANKED[facet], (slug,))) if facet in _RANKED else ways)
 
 
 def of_state(code: str, name: str, *, remote: bool) -> Meaning:
     """A state: the workplace, or where a remote posting may hire.
 
     Of the remote ones those that name the state come first, then those that hire everywhere, then those that leave
-    others out; silent ones are met by neither. On its own, a state is also met by remote postings that name it.
+    others out; silent ones are met by neither. On its own, a state is also met by remote postings that name it; of an
+    office there, what is done on site or hires there comes before remote work that does not say whether it does.
     """
     named = AnyOf(ELIGIBILITY, (NAMED.format(code),))
     if not remote:
-        return Meaning(STATE, code, name, (AnyOf(STATE, (code,)), named))
+        there = AnyOf(STATE, (code,))
+        sure = Either((_ON_SITE, AnyOf(HIRES_IN, (code,))))
+        return Meaning(STATE, code, name, (there, named, Both((there, sure))))
     open_to_all = AnyOf(ELIGIBILITY, (NAMED.format(code), ALL))
     return Meaning(HIRES_IN, code, name, (AnyOf(HIRES_IN, (code,)), open_to_all, named))
 
 
 def of_city(place: Place) -> Meaning:
-    """A city as a workplace."""
-    return Meaning(CITY, place.label, place.label, (AnyOf(CITY, (indexed(CITY, place.label),)),))
+    """A city as a workplace: what is done there before what is done at home."""
+    there = AnyOf(CITY, (indexed(CITY, place.label),))
+    return Meaning(CITY, place.label, place.label, (there, Both((there, _ON_SITE))))
 
 
 def around(place: Place) -> Meaning:
@@ -133,6 +145,11 @@ def of_experience(years: int) -> Meaning:
 def of_apprentices() -> Meaning:
     """Openings that welcome apprentices."""
     return of_facet("apprentice", "yes", BANDED["apprentice"]["yes"])
+
+
+def of_no_credential() -> Meaning:
+    """Openings that ask for no credential."""
+    return Meaning("credential", NOT_STATED, "No credential asked for", (AnyOf("credential", (NOT_STATED,)),))
 
 
 def of_pay(cents: int) -> Meaning:

@@ -14,12 +14,13 @@ from jobboard.postings import pay
 from jobboard.postings.labels import REMOTE
 from jobboard.search.bands import BANDED, band_of, yes_or_no
 from jobboard.search.boilerplate import parted
-from jobboard.search.concepts import ALL, ELIGIBILITY, NAMED
+from jobboard.search.concepts import ALL, CALLED, CODED, ELIGIBILITY, NAMED
 from jobboard.search.filters import PAY_STEP_FIELD, PLACE_FIELD, pay_step
 from jobboard.search.hierarchies import city_value, indexed
 from jobboard.search.moments import joined
 from jobboard.search.opening_keys import OPENING_FIELD
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
+from jobboard.search.titled import called, coded
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 8
+DOCUMENT_REVISION = 9
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -47,13 +48,13 @@ def schema(
     return Schema(
         INDEX_NAME,
         fields=(
-            Text("title", 8.0),
+            Text("title", 7.0),
             Text("specialties", 7.0),
             Text("credentials", 5.0),
             Text("employer", 4.0),
             Text("codes", 4.0),
             Text("places", 3.0),
-            Text("body", 1.0),
+            Text("body", 3.0),
             # What an employer says about itself in every posting (see `boilerplate`).
             Text("about", 0.25),
             *(Keyword(facet) for facet in VOCABULARY_FACETS),
@@ -64,6 +65,8 @@ def schema(
             Keyword("block", apart=True),
             Keyword("hires_in"),
             Keyword(ELIGIBILITY, count=False),
+            Keyword(CALLED, count=False, weight=20.0),
+            Keyword(CODED, count=False),
             Keyword(PLACE_FIELD, count=False),
             Keyword(PAY_STEP_FIELD),
             Keyword(OPENING_FIELD, count=False),
@@ -153,6 +156,8 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             "hires_in": hires_in(row),
             "listed": joined(row.created_at, row.opens_at, row.posted_at),
             ELIGIBILITY: eligibility(row),
+            CALLED: called(row, words),
+            CODED: coded(row, words),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
             "openings": row.openings,

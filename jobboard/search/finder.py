@@ -119,8 +119,16 @@ def find(request: SearchRequest, words: Vocabularies, resolved: Query | None = N
             page, widened = beyond_the_code(index.search, query, reading_of(request, words))
         lenience = None
         if not resolved:
-            page, lenience = leniently(index, query, page, words, literal=request.literal)
-            query = replace(query, below=lenience.below) if lenience else query
+            page, lenience = leniently(
+                index,
+                query,
+                page,
+                words,
+                literal=request.literal,
+                understood=lambda text: QueryWords(reading_of(replace(request, q=text), words), words),
+            )
+            if lenience:
+                query = replace(query, below=lenience.below, synonyms=lenience.synonyms)
     found = _found(page, request)
     if request.explain:
         found = [

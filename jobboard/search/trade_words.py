@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from jobboard.search.concepts import CALLED, ROLE
 from search_index import AnyOf, Without, tokens
 from search_index.analysis import spans
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from jobboard.vocabulary import Vocabularies
     from search_index import Condition
 
-ROLE, CODER = "role", "production-coder"
+CODER = "production-coder"
+_CODERS = (CODER, "biller-coder")
 _MADE_OF = frozenset(tokens("medical coder coders coding specialist professional"))
 _OF_THE_SITE = ("job", "opening", "position", "vacancy", "hiring", "career", "coding")
-# Coders proper come first, and every opening will do.
-_WAYS: tuple[Condition, ...] = (AnyOf(ROLE, (CODER,)), Without(AnyOf(ROLE, ())))
+# Those who code come first, and every opening will do.
+_WAYS: tuple[Condition, ...] = (AnyOf(CALLED, _CODERS), Without(AnyOf(CALLED, ())))
 _NEITHER = re.compile(r"\bOR\b")
 
 

@@ -7,22 +7,23 @@ never score, and a person's text never reaches the server's own query parser.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from search_index.conditions import AnyOf, Between, Both, Condition, Either, Overlapping, Stated, Without
 from search_index.intervals import Interval, exact_terms, query_terms
 from search_index.query import Rings
 from search_index.query_text import Choice, Clause, Compound, Prefix, Term, TextQuery
-from search_index.schema import Intervals, Schema, Text
+from search_index.schema import Intervals, Keyword, Schema, Text
 from search_index.scoring import (
     ALTERNATIVE,
-    CONDITION,
     EXACT_CODE,
     OVERLAPPING_CODE,
+    SCATTERED,
     TIE_BREAKER,
     WISHED,
     share,
+    worth,
 )
 from search_index.synonyms import Alternative, Expression
 
@@ -40,12 +41,14 @@ class Compiler:
     texts: tuple[tuple[str, float], ...]
     intervals: tuple[str, ...]
     meets_by_conditions: bool = True
+    worths: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, schema: Schema) -> Compiler:
         """Return the compiler for all fields of `schema`."""
-        texts = tuple((field.name, field.weight) for field in schema.of(Text))
-        return cls(texts, tuple(field.name for field in schema.of(Intervals)))
+        texts = tuple((one.name, one.weight) for one in schema.of(Text))
+        worths = {one.name: one.weight for one in schema.of(Keyword)}
+        return cls(texts, tuple(one.name for one in schema.of(Intervals)), worths=worths)
 
     def narrowed(self, name: str) -> Compiler:
         """Return the compiler that looks into the one text or interval field `name` and knows no conditions."""
@@ -89,7 +92,7 @@ class Compiler:
                 case Choice(options):
                     found += self._leaves(options)
                 case Compound(parts, alternatives):
-                    found += self._leaves(parts) + len(self.texts) * len(alternatives)
+                    found += self._leaves(parts) + len(self.texts) * (1 + len(alternatives))
                 case Term(_, alternatives):
                     found += len(self.texts) * (1 + len(alternatives))
                 case Prefix(_, stems):
@@ -107,12 +110,13 @@ class Compiler:
                 ]
                 others = () if bare else stems
                 return _best([*options, *(one for stem in others for one in self._expression((stem,)))])
-            case Compound(parts, alternatives):
-                each = share(len(parts))
+            case Compound(parts, alternatives, whole):
+                each = share(len(parts)) * SCATTERED
                 together = {
                     "bool": {"must": [_boosted(self.clause(part, bare=bare), each) for part in parts]}
                 }
-                return _best([together, *self._alternatives(() if bare else alternatives)])
+                run = self._expression(whole) if len(whole) > 1 and not bare else ()
+                return _best([together, *run, *self._alternatives(() if bare else alternatives)])
             case Choice(options):
                 return {
                     "bool": {
@@ -134,7 +138,7 @@ class Compiler:
                 yield from self._expression(one, ALTERNATIVE)
             elif not isinstance(one, Interval):
                 if self.meets_by_conditions:
-                    yield _constant(condition(one), CONDITION)
+                    yield _constant(condition(one), worth(one, self.worths))
             else:
                 for name in self.intervals:
                     yield _constant(_any_term(name, query_terms([one])), OVERLAPPING_CODE)

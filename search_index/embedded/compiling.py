@@ -15,12 +15,13 @@ from search_index.query_text import Choice, Clause, Compound, Prefix, Term, Text
 from search_index.schema import Integer, Intervals, Keyword, Schema, Text
 from search_index.scoring import (
     ALTERNATIVE,
-    CONDITION,
     EXACT_CODE,
     OVERLAPPING_CODE,
+    SCATTERED,
     TIE_BREAKER,
     WISHED,
     share,
+    worth,
 )
 from search_index.synonyms import Alternative, Expression
 
@@ -42,6 +43,7 @@ class Compiler:
         self._terms = terms
         self._texts = [(field.name, field.weight) for field in schema.of(Text)]
         self._interval_fields = [field.name for field in schema.of(Intervals)]
+        self._worths = {field.name: field.weight for field in schema.of(Keyword)}
         self._meets_by_conditions = True
 
     def live(self) -> tantivy.Query:
@@ -101,10 +103,11 @@ class Compiler:
                     for name, weight in self._texts
                 ]
                 return _best([*options, *(one for stem in stems for one in self._expression((stem,)))])
-            case Compound(parts, alternatives):
-                each = share(len(parts))
+            case Compound(parts, alternatives, whole):
+                each = share(len(parts)) * SCATTERED
                 together = _Q.boolean_query([(_MUST, _boosted(self.clause(part), each)) for part in parts])
-                return _best([together, *self._alternatives(alternatives)])
+                run = self._expression(whole) if len(whole) > 1 else ()
+                return _best([together, *run, *self._alternatives(alternatives)])
             case Choice(options):
                 return _Q.boolean_query([(_SHOULD, self.clause(option)) for option in options])
 
@@ -131,7 +134,7 @@ class Compiler:
                 yield from self._expression(one, ALTERNATIVE)
             elif not isinstance(one, Interval):
                 if self._meets_by_conditions:
-                    yield _Q.const_score_query(self.condition(one), CONDITION)
+                    yield _Q.const_score_query(self.condition(one), worth(one, self._worths))
             else:
                 for name in self._interval_fields:
                     yield _Q.const_score_query(self.overlapping(name, [one]), OVERLAPPING_CODE)

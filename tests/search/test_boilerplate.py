@@ -27,6 +27,13 @@ TEXTS = [
         [OWN],
         ["Applicants are considered without regard to race, color, religion or sex."],
     ),
+    (f"{OWN} Our other openings: dental coder.", [OWN], ["Our other openings: dental coder."]),
+    (f"{OWN} Urology is coded by a partner.", [OWN], ["Urology is coded by a partner."]),
+    (f"{OWN} About a tenth of the volume is podiatry.", [OWN], ["About a tenth of the volume is podiatry."]),
+    (f"{OWN} A CPC is not required.", [OWN], ["A CPC is not required."]),
+    (f"{OWN} No experience required: we train.", [f"{OWN} No experience required: we train."], []),
+    (f"A hospital with a trauma program.\n{OWN}", [OWN], ["A hospital with a trauma program."]),
+    (f"The hospital codes trauma.\n{OWN}", [f"The hospital codes trauma.\n{OWN}"], []),
     ("Equal parts of charts and opportunities.", ["Equal parts of charts and opportunities."], []),
 ]  # fmt: skip
 

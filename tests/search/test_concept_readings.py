@@ -47,6 +47,14 @@ READINGS: dict[str, list[str]] = {
     "spine surgery coder": ["specialty:spine-neurosurgery"],
     "behavioral health coder": ["specialty:behavioral-health"],
     # Sides and settings
+    "academic cardiology": ["setting:academic", "specialty:cardiology"],
+    "health plan coder": ["setting:payer"],
+    # What pay is counted by, and no credential
+    "paid per chart": ["pay_basis:chart"],
+    "per-chart coder": ["pay_basis:chart"],
+    "no certification required": ["credential:not-stated"],
+    "uncertified coder": ["credential:not-stated"],
+    "find a code": ["tool:find-a-code"],
     "profee": ["side:professional-fee"],
     "pro-fee coder": ["side:professional-fee"],
     "professional fee coding": ["side:professional-fee"],

@@ -82,7 +82,7 @@ def test_a_condition_ranks_above_a_word_of_the_body_and_adds_the_same_to_all(ind
 def test_what_meets_several_conditions_of_a_word_ranks_above_what_meets_one(index: Index) -> None:
     assert found(index, Query("seasoned", synonyms=SYNONYMS, decay=False))[0] == 36
     page = index.search(Query("seasoned", synonyms=SYNONYMS, decay=False))
-    assert page.scores[0] == page.scores[1] * 1.125
+    assert page.scores[0] == page.scores[1] * 1.25
     assert len(set(page.scores[1:])) == 1
 
 

@@ -36,6 +36,7 @@ _STOP = re.compile(r"[;:()!?]|\bbut\b|\bhowever\b|\binstead\b|\bwe\b|\bwith\b")
 _LEFT_BEHIND = re.compile(
     r"\b(?:moved|moving|migrat\w+|transition\w+|convert\w+|switch\w+)(?: over| away)? from (?:the |our )?$"
 )
+_LEFT = re.compile(r"\bleft (?:the |our )?(?:[\w/&.-]+ ){0,5}?$")
 _AFTERWARDS = re.compile(
     r"^[\s,)]{0,3}(?:\w+\s+){0,2}?(?:is|are|was|were|will|do|does|be|has"
     r"|have)?\s*(?:currently\s+)?(?:not|no longer|never|n't)\s+(?:be\s+|been\s+)?(?:currently\s+)?"
@@ -49,7 +50,10 @@ _AFTERWARDS = re.compile(
 def is_negated(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the words from token `first` up to `last` are denied, by what stands before or right after them."""
     tokens = sentence.tokens
-    if _LEFT_BEHIND.search(sentence.lower[max(0, tokens[first].start - 60) : tokens[first].start]):
+    before = sentence.lower[max(0, tokens[first].start - 60) : tokens[first].start]
+    if _LEFT_BEHIND.search(before):
+        return True
+    if _LEFT.search(before) and " behind" in sentence.lower[tokens[last - 1].end :]:
         return True
     for place in range(first - 1, max(-1, first - _LIST_REACH) - 1, -1):
         if not _negates(sentence, place):

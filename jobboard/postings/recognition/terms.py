@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from jobboard.postings.recognition.lexicon import Mention
 from jobboard.postings.recognition.negation import is_negated
+from jobboard.postings.recognition.passing import is_apart, is_rare, tells_of_employer
 from jobboard.postings.recognition.reading import Sentence
 
 Read = Sequence[tuple[Sentence, tuple[Mention, ...]]]
@@ -121,7 +122,8 @@ def read_benefits(read: Read) -> tuple[str, ...]:
 
 def read_specialties(read: Read) -> tuple[str, ...]:
     """Specialties of the title, and those of sentences about the work; "knowledge of anatomy and pathology" and
-    "reviews radiology reports" name none. What is only preferred counts when nothing else is named."""
+    "reviews radiology reports" name none, nor does what is others' work (see `passing`). What is only preferred, or
+    seldom comes, counts when nothing else is named."""
     return _by_work(read, "specialty")
 
 
@@ -145,6 +147,8 @@ def _by_work(read: Read, facet: str) -> tuple[str, ...]:
             _KNOWLEDGE.search(text)
             or _DOCUMENTS.match(after)
             or _REGULATION.match(after)
+            or is_apart(text)
+            or tells_of_employer(sentence.text)
             or not (
                 _WORK.search(text)
                 or any(other.facet == "system" for other in by_sentence[id(sentence)])
@@ -153,7 +157,7 @@ def _by_work(read: Read, facet: str) -> tuple[str, ...]:
             )
         ):
             continue
-        wanted = sentence.section == "preferred" or _PREFERRED.search(text)
+        wanted = sentence.section == "preferred" or _PREFERRED.search(text) or is_rare(text)
         (preferred if wanted else sure).append(mention.slug)
     return _unique(sure or preferred)
 

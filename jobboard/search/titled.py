@@ -1,0 +1,37 @@
+"""Roles and specialties of a posting for ranking: those that it states, and those that its title names.
+
+They filter nothing: a facet holds what is stated or was recognised, and no more.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jobboard.postings.recognition.lexicon import lexicon
+from jobboard.postings.recognition.reading import Sentence
+from jobboard.search.concepts import ROLE, SPECIALTY
+
+if TYPE_CHECKING:
+    from jobboard.search.rows import PostingRow
+    from jobboard.vocabulary import Vocabularies
+
+
+def called(row: PostingRow, words: Vocabularies) -> list[str]:
+    """Slugs of the roles stated, or else of those that the title names; none where neither says one."""
+    return row.terms.get(ROLE) or list(_titled(row.title, words)[0])
+
+
+def coded(row: PostingRow, words: Vocabularies) -> list[str]:
+    """Slugs of the specialties stated and of those that the title names."""
+    return list(dict.fromkeys((*row.terms.get(SPECIALTY, ()), *_titled(row.title, words)[1])))
+
+
+@lru_cache(maxsize=16_384)
+def _titled(title: str, words: Vocabularies) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    mentions = lexicon(words).mentions(Sentence(title, is_title=True))
+    roles, specialties = (
+        tuple(dict.fromkeys(one.slug for one in mentions if one.facet == facet))
+        for facet in (ROLE, SPECIALTY)
+    )
+    return roles, specialties
