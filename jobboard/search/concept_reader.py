@@ -25,6 +25,7 @@ from jobboard.search.concept_codes import code_candidates, intervals_of, mention
 from jobboard.search.concept_places import place_candidates
 from jobboard.search.concept_terms import term_candidates
 from jobboard.search.concepts import (
+    ARRANGED,
     ARRANGEMENT,
     CITY,
     CODE,
@@ -93,7 +94,7 @@ class Reading:
     def filters(self) -> dict[str, Condition]:
         """What excluded arrangements filter."""
         return {
-            f"not {one.meaning.value}": Without(AnyOf(ARRANGEMENT, _alike(one.meaning.value)))
+            f"not {one.meaning.value}": Without(AnyOf(ARRANGED, _alike(one.meaning.value)))
             for one in self.concepts
             if one.excluded and one.meaning.parameter == ARRANGEMENT
         }

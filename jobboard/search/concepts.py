@@ -32,7 +32,8 @@ _ON_SITE = Without(AnyOf(ARRANGEMENT, tuple(sorted(REMOTE_ONES))))
 # What a posting states or its title names; see `titled`.
 ROLE, CALLED = "role", "called"
 SPECIALTY, CODED = "specialty", "coded"
-_RANKED = {ROLE: CALLED, SPECIALTY: CODED}
+ARRANGED = "arranged"
+_RANKED = {ROLE: CALLED, SPECIALTY: CODED, ARRANGEMENT: ARRANGED}
 
 
 @dataclass(frozen=True, slots=True)

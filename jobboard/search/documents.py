@@ -14,13 +14,13 @@ from jobboard.postings import pay
 from jobboard.postings.labels import REMOTE
 from jobboard.search.bands import BANDED, band_of, yes_or_no
 from jobboard.search.boilerplate import parted
-from jobboard.search.concepts import ALL, CALLED, CODED, ELIGIBILITY, NAMED
+from jobboard.search.concepts import ALL, ARRANGED, CALLED, CODED, ELIGIBILITY, NAMED
 from jobboard.search.filters import PAY_STEP_FIELD, PLACE_FIELD, pay_step
 from jobboard.search.hierarchies import city_value, indexed
 from jobboard.search.moments import joined
 from jobboard.search.opening_keys import OPENING_FIELD
 from jobboard.search.request import NOT_STATED, VOCABULARY_FACETS
-from jobboard.search.titled import called, coded
+from jobboard.search.titled import arranged, called, coded
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 9
+DOCUMENT_REVISION = 10
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -67,6 +67,7 @@ def schema(
             Keyword(ELIGIBILITY, count=False),
             Keyword(CALLED, count=False, weight=20.0),
             Keyword(CODED, count=False),
+            Keyword(ARRANGED, count=False),
             Keyword(PLACE_FIELD, count=False),
             Keyword(PAY_STEP_FIELD),
             Keyword(OPENING_FIELD, count=False),
@@ -158,6 +159,7 @@ def document(row: PostingRow, titles: Mapping[tuple[str, str], str], words: Voca
             ELIGIBILITY: eligibility(row),
             CALLED: called(row, words),
             CODED: coded(row, words),
+            ARRANGED: arranged(row),
             "posted": int(row.posted_at.timestamp()) if row.posted_at else None,
             "closes": int(row.closes_at.timestamp()) if row.closes_at else None,
             "openings": row.openings,

@@ -1,6 +1,6 @@
-"""Roles and specialties of a posting for ranking: those that it states, and those that its title names.
+"""Roles, specialties and arrangement of a posting for ranking: what it states, and what its title names.
 
-They filter nothing: a facet holds what is stated or was recognised, and no more.
+Nobody picks these as filters: a facet holds what is stated or was recognised, and no more.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from jobboard.postings.recognition.arrangement import read_arrangement
 from jobboard.postings.recognition.lexicon import lexicon
 from jobboard.postings.recognition.reading import Sentence
 from jobboard.search.concepts import ROLE, SPECIALTY
@@ -25,6 +26,17 @@ def called(row: PostingRow, words: Vocabularies) -> list[str]:
 def coded(row: PostingRow, words: Vocabularies) -> list[str]:
     """Slugs of the specialties stated and of those that the title names."""
     return list(dict.fromkeys((*row.terms.get(SPECIALTY, ()), *_titled(row.title, words)[1])))
+
+
+def arranged(row: PostingRow) -> list[str]:
+    """The slug of the arrangement stated, or else of the one that the title names: "Coder (Remote)"."""
+    found = row.arrangement or _arranged_by(row.title)
+    return [found] if found else []
+
+
+@lru_cache(maxsize=16_384)
+def _arranged_by(title: str) -> str:
+    return read_arrangement((Sentence(title, is_title=True),)).slug or ""
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from jobboard.search.titled import called, coded
+from jobboard.search.titled import arranged, called, coded
 from jobboard.vocabulary import shipped
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ WORDS = shipped()
 class Row:
     title: str
     terms: dict[str, list[str]] = field(default_factory=dict)
+    arrangement: str = ""
 
 
 CASES = [
@@ -38,3 +39,18 @@ def test_the_title_says_what_is_not_stated(
     row = cast("PostingRow", Row(title, terms))
     assert called(row, WORDS) == roles
     assert coded(row, WORDS) == specialties
+
+
+@pytest.mark.parametrize(
+    ("title", "stated", "found"),
+    [
+        ("Coder, infusion (Remote)", "", ["remote"]),
+        ("Coder, infusion (Remote)", "hybrid", ["hybrid"]),
+        ("On-site coder", "", ["on-site"]),
+        ("Coder", "", []),
+    ],
+)
+def test_the_title_says_where_work_is_done_if_nothing_else_does(
+    title: str, stated: str, found: list[str]
+) -> None:
+    assert arranged(cast("PostingRow", Row(title, arrangement=stated))) == found

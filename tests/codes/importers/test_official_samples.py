@@ -24,7 +24,7 @@ if FOLDER.exists():
         for sample in samples:
             assert counts(run(*sample.arguments))["created"] > 0
         rows = dict(
-            db.session.execute(select(Code.system, func.count()).group_by(Code.system)).tuples().all()
+            db.session.execute(select(Code.system, func.count()).group_by(Code.system)).all()
         )
         assert rows["modifier"] == 3 * 383
         dental = select(func.count()).where(Code.system.in_(("hcpcs", "cdt")), Code.code.startswith("D"))
