@@ -9,7 +9,6 @@ A search that finds fewer than `FEW` openings is looked at again, word by word:
   `FAR_MORE` times as many. Where it is merely in more, the page asks "did you mean".
 - If there are still fewer than `FEW`, openings follow that lack a word: first those that lack the word that tells
   least, because most openings have it, then those that lack the next one too. What no opening has goes first of all.
-  Where that finds nothing further, one of the other words is left out instead.
 
 Words of the trade's vocabularies, states, short capitals, codes and numbers are never corrected.
 """
@@ -224,23 +223,20 @@ def _relaxed(index: Searcher, query: Query, exact: int, meant: str) -> tuple[lis
     order = [part for _, part in ranked]
     most = len(order) - 1
     numbers = sorted({*range(1, min(most, _LEFT_OUT) + 1), *range(max(most - _KEPT + 1, 1), most + 1)})
-    ways = [order[:number] for number in numbers] + [[one] for one in order[1 : most + 1]]
-    texts = [_without(text, one) for one in ways]
+    texts = [_without(text, order[:number]) for number in numbers]
     counts = index.counts([text, *texts], query)
     before, *counted = counts
     if max(exact, before) >= FEW:
         return [], ()
     chosen: list[str] = []
-    left_out: list[Part] = []
-    for nth, (lacked, lacking, count) in enumerate(zip(ways, texts, counted, strict=True)):
-        if chosen and nth >= len(numbers):
-            break
+    left_out = 0
+    for number, lacking, count in zip(numbers, texts, counted, strict=True):
         if count > before:
             chosen.append(lacking)
-            before, left_out = count, lacked
+            before, left_out = count, number
         if before >= FEW:
             break
-    return chosen, tuple(part.text for part in sorted(left_out, key=lambda one: one.start))
+    return chosen, tuple(part.text for part in sorted(order[:left_out], key=lambda one: one.start))
 
 
 def _without(text: str, lacking: Iterable[Part]) -> str:

@@ -82,14 +82,6 @@ def test_what_sounds_as_a_name_of_the_trade_is_taken_for_it_and_means_what_it_me
     assert answer["corrected"] == {"meditek": "meditech"}
 
 
-def test_where_leaving_out_what_tells_least_finds_nothing_further_another_word_is_left_out(
-    visitor: Player, ids: dict[str, str]
-) -> None:
-    answer = told(visitor, q="dialysis hemodialysis")
-    assert [one["id"] for one in answer["results"]] == [ids["nights"], ids["dialysis"], ids["auditor"]]
-    assert (answer["exact"], answer["relaxed"]) == (1, ["hemodialysis"])
-
-
 def test_typed_literally_nothing_is_corrected_but_another_word_is_offered(
     visitor: Player, ids: dict[str, str]
 ) -> None:

@@ -23,9 +23,7 @@ if FOLDER.exists():
         samples = [sample for sample in SAMPLES if sample.kind == "hcpcs"]
         for sample in samples:
             assert counts(run(*sample.arguments))["created"] > 0
-        rows = dict(
-            db.session.execute(select(Code.system, func.count()).group_by(Code.system)).all()
-        )
+        rows = dict(db.session.execute(select(Code.system, func.count()).group_by(Code.system)).all())
         assert rows["modifier"] == 3 * 383
         dental = select(func.count()).where(Code.system.in_(("hcpcs", "cdt")), Code.code.startswith("D"))
         assert db.session.scalar(dental) == 0
