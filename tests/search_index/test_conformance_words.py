@@ -164,11 +164,11 @@ def test_a_rare_word_counts_more_than_a_common_one(writer: Index) -> None:
 
 # Field weights 8, 5, 3, 2 and 1; a word beside others counts in quarters of log2(1 + 36 / documents).
 SCORES = [
-    (Query("infusion"), {"19": 8 + 1 / 8, "25": 1}),
+    (Query("infusion"), {"19": 8 + 1 / 4, "25": 1}),
     (Query("trauma"), {"27": 8, "5": 1}),
-    (Query("cardiology"), {"2": 8 + 6 / 8, "1": 5, "3": 5 + 1 / 8, "26": 3}),
-    (Query('"cath lab"'), {"1": 8 + 5 / 8}),
-    (Query("neurosurg*"), {"10": 5 + 1 / 8}),
+    (Query("cardiology"), {"2": 8 + 6 / 4, "1": 5, "3": 5 + 1 / 4, "26": 3}),
+    (Query('"cath lab"'), {"1": 8 + 5 / 4}),
+    (Query("neurosurg*"), {"10": 5 + 1 / 4}),
     # Trauma stands in two of 36, inpatient in three: 4.25 and 3.75.
     (Query("trauma inpatient"), {"5": 1 * 4.25 + 8 * 3.75}),
     (Query("trauma in inpatient"), {"5": 1 * 4.25 + 8 * 3.75}),
