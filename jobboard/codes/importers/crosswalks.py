@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from jobboard.codes.datasets import Dataset, Part
 from jobboard.codes.edition_datasets import codes_of
 from jobboard.codes.icd10cm_order import dotted
 from jobboard.codes.importers.code_lists import read_list
+from jobboard.codes.importers.links import Link, relation
 from jobboard.codes.importers.request import ImportRequest, WrongRequest
 from jobboard.codes.models import CodeAttribute, CodeRelation
 from jobboard.codes.readers.opening import Source, SourceError, only_source
@@ -25,16 +25,6 @@ _FLAGS: Final = ("approximate", "no_map", "combination", "scenario", "choice_lis
 _VERSION = re.compile(r"v(20[0-9]{2})[-.]([0-9])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    system: str
-    code: str
-    kind: str
-    to_system: str
-    to_code: str
-    note: str
-
-
 def read_ccsr(request: ImportRequest) -> list[Dataset]:
     """The categories of each diagnosis, and the labels of the categories; told by their headers."""
     datasets = []
@@ -45,7 +35,7 @@ def read_ccsr(request: ImportRequest) -> list[Dataset]:
         header = set(header_of(source))
         if {"icd10cm", "ccsr"} <= header:
             links = [_ccsr(row, source) for row in rows_of(source, ("icd10cm", "ccsr"))]
-            part, counts = Part(CodeRelation, links, _relation), {"relations": len(links)}
+            part, counts = Part(CodeRelation, links, relation), {"relations": len(links)}
             kind = "ccsr"
         elif {"ccsr", "label"} <= header:
             labels = [(row["ccsr"], row["label"]) for row in rows_of(source, ("ccsr", "label"))]
@@ -67,7 +57,7 @@ def read_gem(request: ImportRequest) -> list[Dataset]:
         links, unmapped = _gem(source)
         named = request.edition_of("icd10cm", source.name)
         counts = {"relations": len(links), "unmapped": unmapped}
-        part = Part(CodeRelation, links, _relation)
+        part = Part(CodeRelation, links, relation)
         system = links[0].system
         datasets.append(Dataset(system, "gem", named.label, named.begins, source.name, (part,), counts))
     if len({dataset.system for dataset in datasets}) < len(datasets):
@@ -100,7 +90,7 @@ def read_icd9cm(request: ImportRequest) -> list[Dataset]:
     return [codes_of(EditionFile("icd9cm", named.label, source.name, tuple(records)), named.begins)]
 
 
-def _gem(source: Source) -> tuple[list[_Link], int]:
+def _gem(source: Source) -> tuple[list[Link], int]:
     header = header_of(source)
     if header[:2] not in (("icd10cm", "icd9cm"), ("icd9cm", "icd10cm")):
         raise SourceError(
@@ -121,18 +111,18 @@ def _gem(source: Source) -> tuple[list[_Link], int]:
         flags = [row[name] for name in _FLAGS]
         if not all(re.fullmatch(r"[0-9]", flag) for flag in flags):
             raise SourceError(source.name, row.line, "has a flag that is no digit")
-        links.append(_Link(system, code, "gem", to_system, to_code, "".join(flags)))
+        links.append(Link(system, code, "gem", to_system, to_code, "".join(flags)))
     if not links:
         raise SourceError(source.name, 1, "holds no mapping")
     return links, unmapped
 
 
-def _ccsr(row: Row, source: Source) -> _Link:
+def _ccsr(row: Row, source: Source) -> Link:
     if not _CCSR.fullmatch(row["ccsr"]):
         raise SourceError(source.name, row.line, f"{row['ccsr'][:20]!r} is no category of CCSR")
     defaults = [name for name in ("ip_default", "op_default") if row[name] == "Y"]
     code = _icd10cm(row["icd10cm"], source, row.line)
-    return _Link("icd10cm", code, "ccsr", "ccsr", row["ccsr"], " ".join(defaults))
+    return Link("icd10cm", code, "ccsr", "ccsr", row["ccsr"], " ".join(defaults))
 
 
 def _icd10cm(code: str, source: Source, line: int) -> str:
@@ -146,17 +136,6 @@ def _icd9cm(code: str, source: Source, line: int) -> str:
         raise SourceError(source.name, line, f"{code[:20]!r} is not a code of ICD-9-CM")
     length = 4 if code.startswith("E") else 3
     return f"{code[:length]}.{code[length:]}" if len(code) > length else code
-
-
-def _relation(link: _Link) -> Iterable[dict[str, Any]]:
-    yield {
-        "system": link.system,
-        "code": link.code,
-        "kind": link.kind,
-        "to_system": link.to_system,
-        "to_code": link.to_code,
-        "note": link.note,
-    }
 
 
 def _label(label: tuple[str, str]) -> Iterable[dict[str, Any]]:

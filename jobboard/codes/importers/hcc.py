@@ -7,14 +7,13 @@ it: V24-18, E24-18 (dialysis), R08-30 (drugs).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from jobboard.codes.datasets import Dataset, Part
 from jobboard.codes.edition_datasets import codes_of
 from jobboard.codes.icd10cm_order import dotted
 from jobboard.codes.importers.code_lists import read_list
+from jobboard.codes.importers.links import Link, relation
 from jobboard.codes.importers.request import ImportRequest, WrongRequest
 from jobboard.codes.models import CodeRelation
 from jobboard.codes.readers.opening import Source, SourceError, only_source
@@ -27,17 +26,6 @@ _MODEL = re.compile(r"(?P<domain>CMS-HCC|CMS-HCC ESRD|RxHCC) Model V(?P<number>[
 _DOMAINS: Final = {"CMS-HCC": "V", "ESRD": "E", "CMS-HCC ESRD": "E", "RxHCC": "R"}
 _TITLES: Final = {"V": "CMS-HCC V{}", "E": "CMS-HCC for dialysis, V{}", "R": "RxHCC V{}"}
 _DIAGNOSIS = re.compile(r"[A-Z][0-9A-Z]{2,6}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A relation of the set: from a diagnosis or a category to a category."""
-
-    system: str
-    code: str
-    kind: str
-    to_code: str
-    note: str
 
 
 def read(request: ImportRequest) -> list[Dataset]:
@@ -94,7 +82,7 @@ def _hierarchies(source: Source, request: ImportRequest) -> Dataset:
     for row in rows_of(source, ("cc_parent", "cc_child", "model_domain", "model_version")):
         model = _model(row["model_domain"], row["model_version"][1:], source, row.line)
         above, below = (_number(row[name], source, row.line) for name in ("cc_parent", "cc_child"))
-        links.append(_Link(SYSTEM, category(model, above), "drops", category(model, below), ""))
+        links.append(Link(SYSTEM, category(model, above), "drops", SYSTEM, category(model, below), ""))
     return _set("hcc-hierarchy", SYSTEM, links, source, request)
 
 
@@ -108,28 +96,17 @@ def _mapping(source: Source, request: ImportRequest) -> Dataset:
         if not _DIAGNOSIS.fullmatch(row["diagnosis_code"]):
             raise SourceError(source.name, row.line, "is not a diagnosis of ICD-10-CM")
         code, number = dotted(row["diagnosis_code"]), _number(row["cc"], source, row.line)
-        links.append(_Link("icd10cm", code, "hcc", category(model, number), row["model_name"]))
+        links.append(Link("icd10cm", code, "hcc", SYSTEM, category(model, number), row["model_name"]))
     return _set("hcc", "icd10cm", links, source, request)
 
 
-def _set(kind: str, system: str, links: list[_Link], source: Source, request: ImportRequest) -> Dataset:
+def _set(kind: str, system: str, links: list[Link], source: Source, request: ImportRequest) -> Dataset:
     if not links:
         raise SourceError(source.name, 1, "holds no row")
     named = request.edition_of(SYSTEM, source.name)
     links = list(dict.fromkeys(links))
-    part = Part(CodeRelation, links, _relation)
+    part = Part(CodeRelation, links, relation)
     return Dataset(system, kind, named.label, named.begins, source.name, (part,), {"relations": len(links)})
-
-
-def _relation(link: _Link) -> Iterable[dict[str, Any]]:
-    yield {
-        "system": link.system,
-        "code": link.code,
-        "kind": link.kind,
-        "to_system": SYSTEM,
-        "to_code": link.to_code,
-        "note": link.note,
-    }
 
 
 def _model(domain: str, number: str, source: Source, line: int) -> str:

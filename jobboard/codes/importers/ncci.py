@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from jobboard.codes.datasets import Dataset, Part
 from jobboard.codes.importers.dropping import Dropped
+from jobboard.codes.importers.links import Link, relation
 from jobboard.codes.importers.request import ImportRequest
 from jobboard.codes.models import CodeAttribute, CodeRelation
 from jobboard.codes.readers.opening import SourceError, only_source
@@ -31,8 +32,8 @@ def read_pairs(request: ImportRequest) -> list[Dataset]:
             continue
         if not (_HCPCS.fullmatch(first) and _HCPCS.fullmatch(second)) or allowed not in ("0", "1", "9"):
             raise SourceError(source.name, row.line, "is not two codes and whether a modifier is allowed")
-        pairs.append((first, second, allowed))
-    part = Part(CodeRelation, pairs, _pair)
+        pairs.append(Link(SYSTEM, first, "ncci-ptp", SYSTEM, second, allowed))
+    part = Part(CodeRelation, pairs, relation)
     counts = {"pairs": len(pairs), **dropped.counts()}
     return [Dataset(SYSTEM, "ncci-ptp", named.label, named.begins, source.name, (part,), counts)]
 
@@ -54,17 +55,6 @@ def read_units(request: ImportRequest) -> list[Dataset]:
     part = Part(CodeAttribute, list(units.items()), _unit)
     counts = {"codes": len(units), **dropped.counts()}
     return [Dataset(SYSTEM, "ncci-mue", named.label, named.begins, source.name, (part,), counts)]
-
-
-def _pair(pair: tuple[str, str, str]) -> Iterable[dict[str, Any]]:
-    yield {
-        "system": SYSTEM,
-        "code": pair[0],
-        "kind": "ncci-ptp",
-        "to_system": SYSTEM,
-        "to_code": pair[1],
-        "note": pair[2],
-    }
 
 
 def _unit(unit: tuple[str, tuple[int, str]]) -> Iterable[dict[str, Any]]:
