@@ -63,7 +63,7 @@ def parted(text: str, company: str) -> tuple[list[str], list[str]]:
     """
     lowered, named = text.lower(), company.lower()
     begins = tuple(lead + named for lead in _LEADS) if named and named in lowered else ()
-    has_formulas = any(sign in lowered for sign in _SIGNS)
+    has_formulas = bool([sign for sign in _SIGNS if sign in lowered])
     signs = signs_in(lowered)
     own: list[str] = []
     about: list[str] = []
@@ -108,8 +108,10 @@ def _describes(sentence: str, begins: tuple[str, ...]) -> bool:
     if not begins:
         return False
     said = sentence.lower()
-    begun = next((one for one in begins if said.startswith(one)), None)
-    return begun is not None and _IS.match(said, len(begun)) is not None and not _SEEKS.search(sentence)
+    if not said.startswith(begins):
+        return False
+    begun = next(one for one in begins if said.startswith(one))
+    return _IS.match(said, len(begun)) is not None and not _SEEKS.search(sentence)
 
 
 def _is_passing(lowered: str, signs: tuple[str, ...]) -> bool:

@@ -191,18 +191,16 @@ def _add_children(rows: Sequence[PostingRow]) -> None:
     for posting_id, facet, slug in children(PostingTerm, PostingTerm.facet, PostingTerm.slug):
         if row := by_id.get(posting_id):
             row.terms.setdefault(facet, []).append(slug)
-    for posting_id, *code in children(PostingCode, *(getattr(PostingCode, name) for name in CodeRow._fields)):
-        if (row := by_id.get(posting_id)) and not code[-1]:
-            row.codes.append(CodeRow(*code))
-    for posting_id, *place in children(
-        PostingPlace, *(getattr(PostingPlace, name) for name in PlaceRow._fields)
-    ):
-        if row := by_id.get(posting_id):
-            row.places.append(PlaceRow(*place))
+    for found in children(PostingCode, *(getattr(PostingCode, name) for name in CodeRow._fields)):
+        if (row := by_id.get(found[0])) and not found[-1]:
+            row.codes.append(CodeRow._make(found[1:]))
+    for found in children(PostingPlace, *(getattr(PostingPlace, name) for name in PlaceRow._fields)):
+        if row := by_id.get(found[0]):
+            row.places.append(PlaceRow._make(found[1:]))
     rates = (getattr(PostingWorkload, name) for name in WorkloadRow._fields)
-    for posting_id, *rate in children(PostingWorkload, *rates):
-        if row := by_id.get(posting_id):
-            row.workloads.append(WorkloadRow(*rate))
+    for found in children(PostingWorkload, *rates):
+        if row := by_id.get(found[0]):
+            row.workloads.append(WorkloadRow._make(found[1:]))
 
 
 def titles_of_codes(rows: Sequence[PostingRow]) -> dict[tuple[str, str], str]:
