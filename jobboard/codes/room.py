@@ -8,6 +8,7 @@ from jobboard.codes.articles import load_articles
 from jobboard.codes.cli import codes
 from jobboard.codes.library import EXTENSION
 from jobboard.codes.records import CodeFileError
+from jobboard.codes.service_day import dated_url
 from jobboard.codes.views import blueprint
 from jobboard.settings import SettingsError
 
@@ -22,4 +23,5 @@ def register(app: Flask) -> None:
     except CodeFileError as problem:
         raise SettingsError(f"an article cannot be used: {problem}") from problem
     app.register_blueprint(blueprint)
+    app.add_template_global(dated_url)
     app.cli.add_command(codes)

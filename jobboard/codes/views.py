@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
@@ -12,7 +12,9 @@ from jobboard.codes.code_forms import canonical
 from jobboard.codes.library import NOTICES, articles
 from jobboard.codes.look_up_everywhere import look_up_everywhere
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
+from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
+from jobboard.mail.addresses import full_address
 
 blueprint = Blueprint("codes", __name__)
 RESULTS = 50
@@ -49,11 +51,12 @@ def system_page(system: str) -> str | Response:
     term = code_systems().get(system)
     if term is None:
         abort(404)
+    day = asked_day()
     typed = request.args.get("code", "").strip()
     code = canonical(system, typed) if typed else None
     if code is not None:
-        return redirect(url_for("pages.code", system=system, code=code))
-    edition = queries.edition_in_force(system)
+        return redirect(dated_url("pages.code", system=system, code=code))
+    edition = queries.edition_in_force(system, day.day)
     return render_template(
         "codes/system.html",
         term=term,
@@ -62,4 +65,7 @@ def system_page(system: str) -> str | Response:
         chapters=queries.chapters(edition) if edition else [],
         counts=queries.number_of_codes(edition) if edition else (0, 0),
         articles=[article for article in articles().values() if article.system == system],
+        day=day,
+        standing=standing(edition, day.day) if edition else "",
+        canonical=full_address("codes.system", system=system),
     )

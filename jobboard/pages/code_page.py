@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -14,6 +14,7 @@ from jobboard.codes import queries
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.library import NOTICES, article_on
 from jobboard.codes.note_words import NoteGroup, candidates, grouped
+from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import openings_with
@@ -21,6 +22,8 @@ from jobboard.postings.named_codes import is_named
 from jobboard.postings.text import render
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from flask import Flask
 
     from jobboard.codes.models import Code, CodeEdition
@@ -67,22 +70,27 @@ def code_page(system: str, code: str) -> str | Response:
     wanted = canonical(system, code)
     if term is None or wanted is None:
         abort(404)
-    row = queries.code_in_force(system, wanted)
+    day = asked_day()
+    row = queries.code_in_force(system, wanted, day.day)
     article = article_on(system, wanted)
     if row is None and article is None and not is_named(system, wanted):
         abort(404)
     if wanted != code:
-        return redirect(url_for("pages.code", system=system, code=wanted), MOVED_FOR_GOOD)
+        return redirect(dated_url("pages.code", system=system, code=wanted), MOVED_FOR_GOOD)
+    edition = queries.edition_in_force(system, day.day)
     return render_template(
         "pages/code.html",
         term=term,
         code=wanted,
         shown=wanted.replace("-", "–") if not _is_single(wanted) else wanted.partition("-")[0],
-        place=_place(row) if row else None,
+        place=_place(row, edition, day.day) if row else None,
         article=article,
         article_html=render(article.body, 3) if article else Markup(),
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS),
+        day=day,
+        edition=edition,
+        standing=standing(edition, day.day) if edition else "",
         canonical=full_address("pages.code", system=system, code=wanted),
     )
 
@@ -92,16 +100,17 @@ def _is_single(code: str) -> bool:
     return first == last
 
 
-def _place(code: Code) -> Place:
+def _place(code: Code, edition: CodeEdition | None, day: date) -> Place:
     above = queries.ancestors(code)
-    own, inherited = queries.notes(code, above)
+    notes_of = queries.notes_in_force(code.system, day)
+    own, inherited = queries.notes(code, above, notes_of)
     every = [*own, *(note for each in inherited for note in each.notes)]
     existing = queries.existing(code.edition_id, candidates(every))
     before, after = queries.neighbours(code)
     return Place(
         code=code,
-        edition=queries.edition_in_force(code.system),
-        notes_of=queries.notes_in_force(code.system),
+        edition=edition,
+        notes_of=notes_of,
         above=above,
         below=queries.children(code),
         before=before,
