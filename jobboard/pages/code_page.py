@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import abort, redirect, render_template
@@ -13,46 +12,21 @@ from jobboard.access.audience import ANYONE, audience
 from jobboard.codes import queries
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.library import NOTICES, article_on
-from jobboard.codes.note_words import NoteGroup, candidates, grouped
+from jobboard.codes.reading import Reading
 from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
+from jobboard.codes.viewers import current_viewer
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import openings_with
+from jobboard.pages.code_place import place_of
 from jobboard.postings.named_codes import is_named
 from jobboard.postings.text import render
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flask import Flask
-
-    from jobboard.codes.models import Code, CodeEdition
 
 OPENINGS = 10
 MOVED_FOR_GOOD = 301
-
-
-@dataclass(frozen=True, slots=True)
-class Inherited:
-    """The notes that hold because `origin`, an entry above, carries them."""
-
-    origin: Code
-    groups: list[NoteGroup]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A loaded code with everything around it."""
-
-    code: Code
-    edition: CodeEdition | None
-    notes_of: CodeEdition | None
-    above: list[Code]
-    below: list[Code]
-    before: Code | None
-    after: Code | None
-    own: list[NoteGroup]
-    inherited: list[Inherited]
 
 
 def register(app: Flask) -> None:
@@ -64,30 +38,33 @@ def register(app: Flask) -> None:
 def code_page(system: str, code: str) -> str | Response:
     """The page of one code; any way to write it leads to its canonical address.
 
-    It exists where the edition in force has the code, an article is about it, or a listed opening names it.
+    It exists where an edition that the reader may see has the code, an article is about it, or a listed opening
+    names it.
     """
     term = code_systems().get(system)
     wanted = canonical(system, code)
     if term is None or wanted is None:
         abort(404)
     day = asked_day()
-    row = queries.code_in_force(system, wanted, day.day)
+    viewer = current_viewer()
+    edition = queries.edition_in_force(system, day.day, viewer)
+    row = queries.code_of(edition, system, wanted) if edition else None
     article = article_on(system, wanted)
     if row is None and article is None and not is_named(system, wanted):
         abort(404)
     if wanted != code:
         return redirect(dated_url("pages.code", system=system, code=wanted), MOVED_FOR_GOOD)
-    edition = queries.edition_in_force(system, day.day)
     return render_template(
         "pages/code.html",
         term=term,
         code=wanted,
         shown=wanted.replace("-", "–") if not _is_single(wanted) else wanted.partition("-")[0],
-        place=_place(row, edition, day.day) if row else None,
+        place=place_of(row, edition, day.day) if row and edition else None,
         article=article,
         article_html=render(article.body, 3) if article else Markup(),
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS),
+        reading=Reading(viewer),
         day=day,
         edition=edition,
         standing=standing(edition, day.day) if edition else "",
@@ -98,23 +75,3 @@ def code_page(system: str, code: str) -> str | Response:
 def _is_single(code: str) -> bool:
     first, _, last = code.partition("-")
     return first == last
-
-
-def _place(code: Code, edition: CodeEdition | None, day: date) -> Place:
-    above = queries.ancestors(code)
-    notes_of = queries.notes_in_force(code.system, day)
-    own, inherited = queries.notes(code, above, notes_of)
-    every = [*own, *(note for each in inherited for note in each.notes)]
-    existing = queries.existing(code.edition_id, candidates(every))
-    before, after = queries.neighbours(code)
-    return Place(
-        code=code,
-        edition=edition,
-        notes_of=notes_of,
-        above=above,
-        below=queries.children(code),
-        before=before,
-        after=after,
-        own=grouped(own, existing),
-        inherited=[Inherited(each.origin, grouped(each.notes, existing)) for each in inherited],
-    )
