@@ -29,6 +29,11 @@ def loaded_editions(system: str | None = None, kind: str = CODES) -> list[CodeEd
     return sorted(db.session.scalars(statement), key=_begins)
 
 
+def readable_editions(system: str, viewer: Viewer = ANYBODY, kind: str = CODES) -> list[CodeEdition]:
+    """The whole editions of `system` that `viewer` may see, the oldest first."""
+    return _candidates(system, kind, viewer)
+
+
 def edition_on(
     system: str, day: date | None = None, kind: str = CODES, *, viewer: Viewer = ANYBODY
 ) -> CodeEdition | None:

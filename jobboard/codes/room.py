@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobboard.codes import article_models as article_models
+from jobboard.codes import change_views as change_views
+from jobboard.codes import pcs_views as pcs_views
 from jobboard.codes import viewer_models as viewer_models
 from jobboard.codes.articles import load_articles
 from jobboard.codes.cli import codes
+from jobboard.codes.code_forms import shown
 from jobboard.codes.library import EXTENSION
 from jobboard.codes.records import CodeFileError
 from jobboard.codes.service_day import dated_url
@@ -26,4 +29,5 @@ def register(app: Flask) -> None:
         raise SettingsError(f"an article cannot be used: {problem}") from problem
     app.register_blueprint(blueprint)
     app.add_template_global(dated_url)
+    app.add_template_filter(shown, "shown_code")
     app.cli.add_command(codes)

@@ -10,15 +10,21 @@ from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.codes import queries
-from jobboard.codes.code_forms import canonical
+from jobboard.codes.change_list import history_of
+from jobboard.codes.code_forms import page_form, range_ends, shown
 from jobboard.codes.library import NOTICES, article_on
+from jobboard.codes.pcs_parts import pcs_parts
+from jobboard.codes.pcs_reading import SYSTEM
 from jobboard.codes.reading import Reading
 from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
+from jobboard.codes.wording import marked
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_place import place_of
+from jobboard.pages.code_range_page import range_page
+from jobboard.pages.pcs_stem_page import stem_page
 from jobboard.postings.named_codes import is_named
 from jobboard.postings.text import render
 
@@ -42,7 +48,7 @@ def code_page(system: str, code: str) -> str | Response:
     names it.
     """
     term = code_systems().get(system)
-    wanted = canonical(system, code)
+    wanted = page_form(system, code)
     if term is None or wanted is None:
         abort(404)
     day = asked_day()
@@ -50,6 +56,13 @@ def code_page(system: str, code: str) -> str | Response:
     edition = queries.edition_in_force(system, day.day, viewer)
     row = queries.code_of(edition, system, wanted) if edition else None
     article = article_on(system, wanted)
+    if row is None and range_ends(system, wanted):
+        return range_page(term, code, wanted, edition, day)
+    history = history_of(system, wanted, edition, viewer)
+    if row is None and history is not None:
+        row = history.row
+    if row is None and system == SYSTEM and edition and (page := stem_page(term, code, wanted, edition, day)):
+        return page
     if row is None and article is None and not is_named(system, wanted):
         abort(404)
     if wanted != code:
@@ -58,20 +71,18 @@ def code_page(system: str, code: str) -> str | Response:
         "pages/code.html",
         term=term,
         code=wanted,
-        shown=wanted.replace("-", "–") if not _is_single(wanted) else wanted.partition("-")[0],
-        place=place_of(row, edition, day.day) if row and edition else None,
+        shown=shown(wanted),
+        place=place_of(row, history.held_by, day.day) if row and history else None,
+        history=history,
+        marked=marked,
         article=article,
         article_html=render(article.body, 3) if article else Markup(),
         notice=NOTICES.get(system),
-        openings=openings_with(system, wanted, OPENINGS),
+        openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
+        pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
         reading=Reading(viewer),
         day=day,
         edition=edition,
         standing=standing(edition, day.day) if edition else "",
         canonical=full_address("pages.code", system=system, code=wanted),
     )
-
-
-def _is_single(code: str) -> bool:
-    first, _, last = code.partition("-")
-    return first == last

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jobboard.access.page_numbers import asked_page
 from jobboard.codes import queries
+from jobboard.codes.browsing import Entries, entries_below
 from jobboard.codes.note_words import NoteGroup, candidates, grouped
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class Place:
     edition: CodeEdition
     notes_of: CodeEdition | None
     above: list[Code]
-    below: list[Code]
+    below: Entries
     before: Code | None
     after: Code | None
     own: list[NoteGroup]
@@ -38,7 +40,7 @@ class Place:
 
 
 def place_of(code: Code, edition: CodeEdition, day: date) -> Place:
-    """`code` of `edition` with what is around it, and its notes as of `day`; seven statements."""
+    """`code` of `edition` with what is around it, and its notes as of `day`; eight statements at most."""
     above = queries.ancestors(code)
     notes_of = queries.notes_in_force(code.system, day)
     own, inherited = queries.notes(code, above, notes_of)
@@ -50,7 +52,7 @@ def place_of(code: Code, edition: CodeEdition, day: date) -> Place:
         edition=edition,
         notes_of=notes_of,
         above=above,
-        below=queries.children(code),
+        below=entries_below(code, asked_page()),
         before=before,
         after=after,
         own=grouped(own, existing),

@@ -91,7 +91,7 @@ def test_every_link_among_code_pages_keeps_the_day(two_years: None, visitor: Pla
     for path in ("/codes/icd10cm", "/codes/icd10cm/E11", "/codes/icd10cm/E08-E13"):
         soup = page(visitor, f"{path}?on=2026-09-30")
         links = [a["href"] for a in soup.select("main a") if a["href"].startswith("/codes")]
-        plain = [link for link in links if "on=2026-09-30" not in link]
+        plain = [link for link in links if "on=" not in link]
         assert len(links) >= 3
         # The one that leads back to today.
         assert plain == [path]
