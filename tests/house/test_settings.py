@@ -165,6 +165,8 @@ def test_a_process_that_is_started_finds_every_setting_as_it_is_here(
         search_fingerprint="ab" * 32,
         search_prefix="other-",
         search_timeout_seconds=1.5,
+        code_views="guest=2,account=5,member=unlimited",
+        code_views_per_network=40,
     )
     same = [name for name, value in asdict(other).items() if value == getattr(plain, name)]
     assert same == ["data_dir", "demo"], "a setting that this test leaves as it is proves nothing"
