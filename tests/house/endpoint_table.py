@@ -148,6 +148,7 @@ TYPED: dict[str, dict[str, object]] = {
         "posting_removed": "at_once",
         "posting_expires": "off",
         "queue_waiting": "off",
+        "edition_ends": "off",
     },
     "accounts.password": {"password": "{password}", "new_password": "lantern-walrus-copper-17"},
     "accounts.resend": {"email": "nia@example.org"},
