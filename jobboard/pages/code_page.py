@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
+from jobboard.access.return_path import with_query
 from jobboard.codes import queries
 from jobboard.codes.change_list import history_of
 from jobboard.codes.code_forms import page_form, range_ends, shown
@@ -20,7 +21,7 @@ from jobboard.codes.pcs_reading import SYSTEM
 from jobboard.codes.reading import reading_of
 from jobboard.codes.rules import awaits_acceptance
 from jobboard.codes.service_day import asked_day, dated_url, standing
-from jobboard.codes.systems import code_systems
+from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.codes.wording import marked
 from jobboard.mail.addresses import full_address
@@ -53,6 +54,8 @@ def code_page(system: str, code: str) -> str | Response:
     """
     term = code_systems().get(system)
     wanted = page_form(system, code)
+    if term is None and (called := system_called(system)) is not None:
+        return redirect(with_query(url_for("pages.code", system=called, code=code)), MOVED_FOR_GOOD)
     if term is None or wanted is None:
         abort(404)
     day = asked_day()

@@ -167,7 +167,7 @@ def test_any_way_to_type_a_code_leads_to_its_page(
         "/codes/icd10cm/E12.9",
         "/codes/icd10cm/e129",
         "/codes/icd10cm/diabetes",
-        "/codes/icd9/250.00",
+        "/codes/icd8/250.00",
         "/codes/cpt/99213",
         "/codes/cpt/E11.9",
         "/codes/hcpcs/J1885",
