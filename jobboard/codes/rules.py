@@ -17,6 +17,9 @@ ACCOUNT: Final = "account"
 MEMBER: Final = "member"
 TIERS: Final = (GUEST, ACCOUNT, MEMBER)
 
+AUDIENCES: Final = (EVERYONE, ACCOUNT, MEMBERS)
+"""Who may read a section of an article: all, whoever has an account, or members."""
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -64,6 +67,18 @@ def awaits_acceptance(edition: CodeEdition, viewer: Viewer, today: date) -> bool
 def is_licensed(edition: CodeEdition) -> bool:
     """Whether anything at all limits who may see `edition`."""
     return edition.visible_to != EVERYONE or bool(edition.notice) or edition.ends_on is not None
+
+
+def may_read(audience: str, viewer: Viewer) -> bool:
+    """Whether `viewer` may read a section of an article that is for `audience`: "everyone", "account" or "members".
+
+    An audience that is not known is for nobody.
+    """
+    if audience == EVERYONE:
+        return True
+    if audience == ACCOUNT:
+        return viewer.person_id is not None
+    return audience == MEMBERS and MEMBERS in viewer.groups
 
 
 def is_open_to(edition: CodeEdition, viewer: Viewer, today: date) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import abort, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
@@ -29,9 +28,9 @@ from jobboard.pages.code_markup import gate_markup
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_place import place_of
 from jobboard.pages.code_range_page import range_page
+from jobboard.pages.code_sections import shown_sections
 from jobboard.pages.pcs_stem_page import stem_page
 from jobboard.postings.named_codes import is_named
-from jobboard.postings.text import render
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -82,6 +81,7 @@ def code_page(system: str, code: str) -> str | Response:
     place = place_of(row, history.held_by, day.day) if row and history else None
     counts = article is not None if row is None else row.kind not in ("chapter", "block")
     reading = reading_of(system, wanted, place.edition if place else None, counts=counts)
+    sections = shown_sections(article, viewer) if article and reading.open else []
     canonical = full_address("pages.code", system=system, code=wanted)
     return render_template(
         "pages/code.html",
@@ -94,7 +94,7 @@ def code_page(system: str, code: str) -> str | Response:
         history=history,
         marked=marked,
         article=article,
-        article_html=render(article.body, 3) if article else Markup(),
+        sections=sections,
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
         pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
@@ -102,7 +102,7 @@ def code_page(system: str, code: str) -> str | Response:
         markup=gate_markup(
             f"{term.label} {shown(wanted)}",
             canonical,
-            gated=False,
+            gated=any(each.gated for each in sections),
             metered=reading.metered and counts,
         ),
         day=day,

@@ -18,8 +18,8 @@ WHOLE = (
 @pytest.mark.parametrize("code", ["77003", "76000"])
 def test_a_shipped_article_answers_what_a_coder_asks(code: str) -> None:
     article = load_articles()["cpt", code]
-    assert len(article.body.split()) > 500
-    headings = [line[3:] for line in article.body.splitlines() if line.startswith("## ")]
+    assert sum(len(each.text.split()) for each in article.sections) > 500
+    headings = [each.heading for each in article.sections]
     assert headings == [
         "What it is",
         "When it is used",
@@ -39,7 +39,10 @@ def test_the_data_folder_adds_and_replaces(tmp_path: Path) -> None:
     (folder / "ours.md").write_text(WHOLE)
     (folder / "another.md").write_text(WHOLE.replace("77003", "g0008").replace("cpt", "hcpcs"))
     articles = load_articles(tmp_path)
-    assert articles["cpt", "77003"].body == "## Text\n"
+    assert [each.heading for each in articles["cpt", "77003"].sections] == [
+        "Common Language Description",
+        "Text",
+    ]
     assert articles["hcpcs", "G0008"].reviewed == date(2026, 1, 2)
     assert ("cpt", "76000") in articles
 
