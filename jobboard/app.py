@@ -37,6 +37,7 @@ ROOMS = (
     "codes",
     "employers",
     "postings",
+    "my_codes",
     "search",
     "applications",
     "moderation",

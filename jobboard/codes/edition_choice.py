@@ -1,7 +1,7 @@
 """Which edition counts on a day: of a system's codes, or of a reference set about them.
 
-What chooses by a day leaves licensed editions out unless `licensed` says that whoever asks has looked at the licence:
-then their codes are there, and `rules` decides who may see the text.
+What chooses by a day leaves out the editions that the `viewer` may not see (`rules.may_see`). Without a viewer that is
+anybody: what is found may be shown to all, mailed and indexed. `withheld` has what is kept from a viewer.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import select
 from jobboard import clock
 from jobboard.codes.datasets import CODES
 from jobboard.codes.models import CodeEdition
-from jobboard.codes.rules import open_to_everyone
+from jobboard.codes.rules import ANYBODY, Viewer, may_see
 from jobboard.database import db
 
 # Systems whose codes stand in the edition of another.
@@ -29,31 +29,36 @@ def loaded_editions(system: str | None = None, kind: str = CODES) -> list[CodeEd
     return sorted(db.session.scalars(statement), key=_begins)
 
 
+def readable_editions(system: str, viewer: Viewer = ANYBODY, kind: str = CODES) -> list[CodeEdition]:
+    """The whole editions of `system` that `viewer` may see, the oldest first."""
+    return _candidates(system, kind, viewer)
+
+
 def edition_on(
-    system: str, day: date | None = None, kind: str = CODES, *, licensed: bool = False
+    system: str, day: date | None = None, kind: str = CODES, *, viewer: Viewer = ANYBODY
 ) -> CodeEdition | None:
     """The edition of `system` that counts on `day` (today): the last one that has begun.
 
     An edition goes on counting past its end while no later one is loaded: compare `effective_to` and say "as of". None
     where nothing has begun by that day.
     """
-    return _begun(_candidates(system, kind, licensed), day or clock.today())
+    return _begun(_candidates(system, kind, viewer), day or clock.today())
 
 
 def edition_or_first(
-    system: str, day: date | None = None, kind: str = CODES, *, licensed: bool = False
+    system: str, day: date | None = None, kind: str = CODES, *, viewer: Viewer = ANYBODY
 ) -> CodeEdition | None:
     """As `edition_on`, but before the first edition the first one; None only where none is loaded."""
-    editions = _candidates(system, kind, licensed)
+    editions = _candidates(system, kind, viewer)
     return _begun(editions, day or clock.today()) or (editions[0] if editions else None)
 
 
 def editions_on(
-    day: date | None = None, kind: str = CODES, *, licensed: bool = False
+    day: date | None = None, kind: str = CODES, *, viewer: Viewer = ANYBODY
 ) -> dict[str, CodeEdition]:
     """The edition of each loaded system that counts on `day` (today), before its first edition that."""
     by_system: dict[str, list[CodeEdition]] = {}
-    for edition in _candidates(None, kind, licensed):
+    for edition in _candidates(None, kind, viewer):
         by_system.setdefault(edition.system, []).append(edition)
     day = day or clock.today()
     return {system: _begun(editions, day) or editions[0] for system, editions in by_system.items()}
@@ -71,10 +76,21 @@ def edition_labelled(system: str, label: str, kind: str = CODES) -> CodeEdition 
     )
 
 
-def _candidates(system: str | None, kind: str, licensed: bool) -> list[CodeEdition]:
+def withheld(system: str, viewer: Viewer, kind: str = CODES) -> CodeEdition | None:
+    """The newest edition of `system` that has not ended and that `viewer` may not see, or not yet; None for none."""
+    today = clock.today()
+    kept = [
+        each
+        for each in loaded_editions(LISTED_BY.get(system, system), kind)
+        if not may_see(each, viewer, today) and (each.ends_on is None or each.ends_on >= today)
+    ]
+    return kept[-1] if kept else None
+
+
+def _candidates(system: str | None, kind: str, viewer: Viewer) -> list[CodeEdition]:
     editions = loaded_editions(LISTED_BY.get(system, system) if system else None, kind)
     today = clock.today()
-    return [each for each in editions if licensed or open_to_everyone(each, today)]
+    return [each for each in editions if may_see(each, viewer, today)]
 
 
 def _begun(editions: Sequence[CodeEdition], day: date) -> CodeEdition | None:

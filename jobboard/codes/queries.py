@@ -1,4 +1,7 @@
-"""Reads the editions in force: a code, what stands around it, its notes. Look-up by words is in `lookup`."""
+"""Reads the editions in force: a code, what stands around it, its notes. Look-up by words is in `lookup`.
+
+Without a viewer, an edition that is not open to anybody is not there (`edition_choice`).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from jobboard.codes.datasets import NOTES
 from jobboard.codes.edition_choice import edition_or_first, editions_on
 from jobboard.codes.models import Code, CodeEdition, CodeNote
 from jobboard.codes.note_inheritance import inherited_notes
+from jobboard.codes.rules import ANYBODY, Viewer
 from jobboard.database import db
 
 
@@ -24,19 +28,19 @@ class InheritedNotes:
     notes: list[CodeNote]
 
 
-def edition_in_force(system: str, day: date | None = None) -> CodeEdition | None:
+def edition_in_force(system: str, day: date | None = None, viewer: Viewer = ANYBODY) -> CodeEdition | None:
     """The edition of `system` that counts on `day` (today), before the first one that; None where none is loaded."""
-    return edition_or_first(system, day)
+    return edition_or_first(system, day, viewer=viewer)
 
 
-def editions_in_force(day: date | None = None) -> dict[str, CodeEdition]:
+def editions_in_force(day: date | None = None, viewer: Viewer = ANYBODY) -> dict[str, CodeEdition]:
     """The edition of each loaded system that counts on `day` (today)."""
-    return editions_on(day)
+    return editions_on(day, viewer=viewer)
 
 
-def code_in_force(system: str, code: str, day: date | None = None) -> Code | None:
+def code_in_force(system: str, code: str, day: date | None = None, viewer: Viewer = ANYBODY) -> Code | None:
     """The entry with the canonical `code` in the edition that counts on `day` (today), or None."""
-    edition = edition_or_first(system, day)
+    edition = edition_or_first(system, day, viewer=viewer)
     return db.session.get(Code, (system, edition.id, code)) if edition else None
 
 
@@ -161,12 +165,12 @@ def existing(edition_id: int, codes: Iterable[str]) -> set[str]:
     return found
 
 
-def descriptions(system: str, codes: Iterable[str]) -> dict[str, str]:
+def descriptions(system: str, codes: Iterable[str], viewer: Viewer = ANYBODY) -> dict[str, str]:
     """The descriptions of those of `codes` that the edition in force of `system` has."""
     wanted = sorted(set(codes))
     if not wanted:
         return {}
-    edition = edition_or_first(system)
+    edition = edition_or_first(system, viewer=viewer)
     if edition is None:
         return {}
     rows = db.session.execute(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jobboard.codes import article_models as article_models
+from jobboard.codes import viewer_models as viewer_models
 from jobboard.codes.articles import load_articles
 from jobboard.codes.cli import codes
+from jobboard.codes.code_forms import shown
 from jobboard.codes.library import EXTENSION
 from jobboard.codes.records import CodeFileError
+from jobboard.codes.service_day import dated_url
 from jobboard.codes.views import blueprint
 from jobboard.settings import SettingsError
 
@@ -22,4 +26,6 @@ def register(app: Flask) -> None:
     except CodeFileError as problem:
         raise SettingsError(f"an article cannot be used: {problem}") from problem
     app.register_blueprint(blueprint)
+    app.add_template_global(dated_url)
+    app.add_template_filter(shown, "shown_code")
     app.cli.add_command(codes)

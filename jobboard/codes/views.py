@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
+from jobboard.access.page_numbers import asked_page
 from jobboard.codes import queries
-from jobboard.codes.code_forms import canonical
+from jobboard.codes.browsing import counts_of, top_entries
+from jobboard.codes.code_forms import page_form
+from jobboard.codes.edition_choice import readable_editions, withheld
 from jobboard.codes.library import NOTICES, articles
+from jobboard.codes.loading_help import commands_for
 from jobboard.codes.look_up_everywhere import look_up_everywhere
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
+from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
+from jobboard.codes.viewers import current_viewer
+from jobboard.mail.addresses import full_address
 
 blueprint = Blueprint("codes", __name__)
 RESULTS = 50
@@ -49,17 +57,25 @@ def system_page(system: str) -> str | Response:
     term = code_systems().get(system)
     if term is None:
         abort(404)
+    day = asked_day()
     typed = request.args.get("code", "").strip()
-    code = canonical(system, typed) if typed else None
+    code = page_form(system, typed) if typed else None
     if code is not None:
-        return redirect(url_for("pages.code", system=system, code=code))
-    edition = queries.edition_in_force(system)
+        return redirect(dated_url("pages.code", system=system, code=code))
+    viewer = current_viewer()
+    edition = queries.edition_in_force(system, day.day, viewer)
     return render_template(
         "codes/system.html",
         term=term,
         notice=NOTICES.get(system),
         edition=edition,
-        chapters=queries.chapters(edition) if edition else [],
-        counts=queries.number_of_codes(edition) if edition else (0, 0),
+        editions=readable_editions(system, viewer),
+        top=top_entries(system, edition, asked_page()) if edition else None,
+        counts=counts_of(system, edition) if edition else None,
+        kept_back=edition is None and withheld(system, viewer) is not None,
+        commands=commands_for(system) if edition is None and current_user.is_moderator else [],
         articles=[article for article in articles().values() if article.system == system],
+        day=day,
+        standing=standing(edition, day.day) if edition else "",
+        canonical=full_address("codes.system", system=system),
     )

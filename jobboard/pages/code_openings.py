@@ -21,13 +21,15 @@ class CodeOpenings:
     total: int
 
 
-def openings_with(system: str, code: str, most: int) -> CodeOpenings:
+def openings_with(system: str, code: str, most: int, family: bool = False) -> CodeOpenings:
     """At most `most` listed openings whose codes overlap `code` (a single one, or a range "A00-A09").
+
+    With `family`, those that meet what begins with it ("J").
 
     Those that name exactly this code come first, then the newest.
     """
     start, _, last = code.partition("-")
-    low, high = interval(system, start, last or None)
+    low, high = interval(system, start, last or None, family=family and not last)
     meets = and_(
         PostingCode.system == system,
         PostingCode.low <= high,

@@ -5,25 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
+from jobboard.access.page_numbers import asked_page
 from jobboard.codes import queries
-from jobboard.codes.code_forms import canonical
+from jobboard.codes.browsing import Entries, entries_below
+from jobboard.codes.code_forms import page_form, range_ends, shown
 from jobboard.codes.library import NOTICES, article_on
+from jobboard.codes.models import Code
 from jobboard.codes.note_words import NoteGroup, candidates, grouped
+from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
+from jobboard.codes.viewers import current_viewer
+from jobboard.database import db
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import openings_with
+from jobboard.pages.code_range_page import range_page
 from jobboard.postings.named_codes import is_named
 from jobboard.postings.text import render
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from flask import Flask
 
-    from jobboard.codes.models import Code, CodeEdition
+    from jobboard.codes.models import CodeEdition
 
 OPENINGS = 10
 MOVED_FOR_GOOD = 301
@@ -45,7 +54,7 @@ class Place:
     edition: CodeEdition | None
     notes_of: CodeEdition | None
     above: list[Code]
-    below: list[Code]
+    below: Entries
     before: Code | None
     after: Code | None
     own: list[NoteGroup]
@@ -64,46 +73,49 @@ def code_page(system: str, code: str) -> str | Response:
     It exists where the edition in force has the code, an article is about it, or a listed opening names it.
     """
     term = code_systems().get(system)
-    wanted = canonical(system, code)
+    wanted = page_form(system, code)
     if term is None or wanted is None:
         abort(404)
-    row = queries.code_in_force(system, wanted)
+    day = asked_day()
+    edition = queries.edition_in_force(system, day.day, current_viewer())
+    row = db.session.get(Code, (system, edition.id, wanted)) if edition else None
     article = article_on(system, wanted)
+    if row is None and range_ends(system, wanted):
+        return range_page(term, code, wanted, edition, day)
     if row is None and article is None and not is_named(system, wanted):
         abort(404)
     if wanted != code:
-        return redirect(url_for("pages.code", system=system, code=wanted), MOVED_FOR_GOOD)
+        return redirect(dated_url("pages.code", system=system, code=wanted), MOVED_FOR_GOOD)
     return render_template(
         "pages/code.html",
         term=term,
         code=wanted,
-        shown=wanted.replace("-", "–") if not _is_single(wanted) else wanted.partition("-")[0],
-        place=_place(row) if row else None,
+        shown=shown(wanted),
+        place=_place(row, edition, day.day) if row else None,
         article=article,
         article_html=render(article.body, 3) if article else Markup(),
         notice=NOTICES.get(system),
-        openings=openings_with(system, wanted, OPENINGS),
+        openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
+        day=day,
+        edition=edition,
+        standing=standing(edition, day.day) if edition else "",
         canonical=full_address("pages.code", system=system, code=wanted),
     )
 
 
-def _is_single(code: str) -> bool:
-    first, _, last = code.partition("-")
-    return first == last
-
-
-def _place(code: Code) -> Place:
+def _place(code: Code, edition: CodeEdition | None, day: date) -> Place:
     above = queries.ancestors(code)
-    own, inherited = queries.notes(code, above)
+    notes_of = queries.notes_in_force(code.system, day)
+    own, inherited = queries.notes(code, above, notes_of)
     every = [*own, *(note for each in inherited for note in each.notes)]
     existing = queries.existing(code.edition_id, candidates(every))
     before, after = queries.neighbours(code)
     return Place(
         code=code,
-        edition=queries.edition_in_force(code.system),
-        notes_of=queries.notes_in_force(code.system),
+        edition=edition,
+        notes_of=notes_of,
         above=above,
-        below=queries.children(code),
+        below=entries_below(code, asked_page()),
         before=before,
         after=after,
         own=grouped(own, existing),

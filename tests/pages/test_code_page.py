@@ -95,7 +95,7 @@ def test_a_billable_code_says_what_it_is_and_where_it_stands(edition: EditionFil
     assert words(soup, "h1") == ["E11.9 Type 2 diabetes mellitus without complications"]
     assert words(soup, ".breadcrumbs li") == ["Codes", "ICD-10-CM", "E00–E89", "E08–E13", "E11", "E11.9"]
     assert "Billable" in words(soup, ".page-head .chip")
-    assert "edition 2026-04, in effect from 1 April 2026" in " ".join(words(soup, ".page-head"))
+    assert "edition 2026-04, in effect from 1 April 2026" in " ".join(words(soup, ".service-day p"))
     assert words(soup, ".code-steps a")[0].startswith("E11.8 ")
     assert soup.select_one("link[rel=canonical]")["href"] == "http://localhost/codes/icd10cm/E11.9"
 
