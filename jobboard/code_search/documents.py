@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 STILL: Final = 1_800_000_000
 _HALF_LIFE_DAYS = 30.0
 _MOST_STEPS = 300_000
-EVERYONE: Final = "everyone"
 ANY_HCC: Final = "any"
 # The document that tells of what an index was made; nobody may see it.
 MARKER_ID: Final = "made-of"
@@ -61,7 +60,7 @@ def document(entry: CodeEntry, number: int) -> Document:
         {
             "title": entry.description,
             "terms": words,
-            "seen_by": EVERYONE,
+            "seen_by": entry.seen_by,
             "system": entry.system,
             "billable": "yes" if entry.billable else "no",
             "edition": entry.labels,

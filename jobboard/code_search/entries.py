@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row, select
 
+from jobboard import clock
 from jobboard.codes.book_models import IndexTerm
 from jobboard.codes.datasets import NOTES
-from jobboard.codes.edition_choice import LISTED_BY, editions_on, loaded_editions
+from jobboard.codes.edition_choice import editions_on, loaded_editions, readable_editions
 from jobboard.codes.library import articles
 from jobboard.codes.models import Code, CodeEdition, CodeNote, CodeRelation
+from jobboard.codes.rules import ANYBODY, EVERYONE, may_see
 from jobboard.database import db
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class CodeEntry:
 
     `terms` are further names, each with its source (`INDEX` …); `labels` the loaded editions that have it; `hcc` the
     categories of risk adjustment that it falls in; `chapter` the entry at the top above it, "" where there is none.
+    `seen_by` is `EVERYONE`, or `readers_of` a licensed edition.
     """
 
     id: str
@@ -51,6 +54,7 @@ class CodeEntry:
     labels: tuple[str, ...] = ()
     hcc: tuple[str, ...] = ()
     chapter: str = ""
+    seen_by: str = EVERYONE
 
 
 def entry_id(edition_id: int, position: int) -> str:
@@ -63,13 +67,34 @@ def edition_and_position(identity: str) -> tuple[int, int] | None:
     return divmod(int(identity), EDITION_STRIDE) if identity.isdigit() else None
 
 
-def entries() -> Iterator[CodeEntry]:
-    """All entries: categories, codes and modifiers of the editions that count today and are open to everyone.
+def readers_of(edition: CodeEdition) -> str:
+    """The keyword of those who may see a licensed edition."""
+    return f"edition-{edition.id}"
 
-    They come by edition in the order of their positions; articles on codes that none of them has come last.
+
+def licensed_editions() -> list[CodeEdition]:
+    """The editions of codes that not everybody may see and that have not ended."""
+    today = clock.today()
+    return [
+        edition
+        for edition in loaded_editions()
+        if not may_see(edition, ANYBODY, today) and (edition.ends_on is None or edition.ends_on >= today)
+    ]
+
+
+def entries() -> Iterator[CodeEntry]:
+    """All entries: categories, codes and modifiers of the editions that count today.
+
+    They come by edition in the order of their positions; articles on codes that none of them has come last. A licensed
+    edition has entries of its own, which say who may see them; they carry its own words only.
     """
     seen: set[tuple[str, str]] = set()
-    for edition in sorted(editions_on().values(), key=lambda one: one.id):
+    open_editions = {edition.id: edition for edition in editions_on().values()}
+    chosen = open_editions | {edition.id: edition for edition in licensed_editions()}
+    for edition in sorted(chosen.values(), key=lambda one: one.id):
+        if edition.id not in open_editions:
+            yield from _licensed(edition)
+            continue
         terms = _terms_of(edition)
         hcc = _hcc_of(edition)
         labels = _labels_of(edition)
@@ -104,6 +129,23 @@ def entries() -> Iterator[CodeEntry]:
             )
 
 
+def _licensed(edition: CodeEdition) -> Iterator[CodeEntry]:
+    for row, chapter in _rows_of(edition):
+        yield CodeEntry(
+            entry_id(edition.id, row.position),
+            row.system,
+            row.code,
+            row.kind,
+            row.parent or "",
+            row.long,
+            row.billable,
+            ((SHORT, row.short),) if row.short and row.short != row.long else (),
+            (edition.label,),
+            chapter=chapter,
+            seen_by=readers_of(edition),
+        )
+
+
 def _terms_in_turn(row: Row[Any], terms: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     if row.short and row.short != row.long:
         yield SHORT, row.short
@@ -124,7 +166,8 @@ def _rows_of(edition: CodeEdition) -> Iterator[tuple[Row[Any], str]]:
         Code.system, Code.code, Code.kind, Code.parent, Code.short, Code.long, Code.billable, Code.position
     )
     statement = columns.where(Code.edition_id == edition.id).order_by(Code.position)
-    for row in db.session.execute(statement.execution_options(yield_per=_BATCH)):
+    rows: Iterable[Row[Any]] = db.session.execute(statement.execution_options(yield_per=_BATCH))
+    for row in rows:
         chapter = tops[row.code] = tops.get(row.parent or "", row.parent or "") or row.code
         if row.kind not in {"chapter", "block"}:
             yield row, "" if chapter == row.code else chapter
@@ -179,7 +222,7 @@ def _hcc_of(edition: CodeEdition) -> Mapping[str, set[str]]:
 
 def _labels_of(edition: CodeEdition) -> Mapping[str, tuple[str, ...]]:
     """The labels of all loaded editions by code; empty where there is only one."""
-    editions = [one for one in loaded_editions(edition.system) if one.visible_to == "everyone"]
+    editions = readable_editions(edition.system)
     if len(editions) < 2:
         return {}
     found: dict[str, tuple[str, ...]] = {}
@@ -187,8 +230,3 @@ def _labels_of(edition: CodeEdition) -> Mapping[str, tuple[str, ...]]:
         for code in db.session.scalars(select(Code.code).where(Code.edition_id == one.id)):
             found[code] = (*found.get(code, ()), one.label)
     return found
-
-
-def listing_system(system: str) -> str:
-    """The system whose edition lists the codes of `system`: modifiers stand in that of HCPCS."""
-    return LISTED_BY.get(system, system)

@@ -1,18 +1,17 @@
-"""Of what an index or a table is made: it changes with the loaded editions, those that count today, and the articles."""
+"""Of what an index or a table is made: it changes with what is loaded, with what counts today, and with articles."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import Final
 
-from jobboard.code_search.documents import EVERYONE
-from jobboard.code_search.entries import HCC, INDEXES
+from jobboard.code_search.entries import HCC, INDEXES, licensed_editions
 from jobboard.codes.datasets import CODES, NOTES
 from jobboard.codes.edition_choice import editions_on, loaded_editions
 from jobboard.codes.library import articles
 
 # Raise it when entries or the table come to be made in another way.
-FORM: Final = 1
+FORM: Final = 2
 
 
 def fingerprint() -> str:
@@ -23,7 +22,7 @@ def fingerprint() -> str:
         told += [
             (edition.id, edition.system, edition.kind, edition.label, edition.digest, edition.id in chosen)
             for edition in loaded_editions(kind=kind)
-            if edition.visible_to == EVERYONE
         ]
+    told += [edition.id for edition in licensed_editions()]
     told += sorted((one.system, one.code, one.title, one.summary) for one in articles().values())
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]

@@ -29,7 +29,38 @@ _UNKNOWN: Final = 14.0
 _LEFT_OPEN: Final = frozenset({"nec", "specifi", "other"})
 _UNSAID: Final = frozenset({"nos", "unspecifi"})
 
-WEIGHTS: Final[dict[str, float]] = {}
+WEIGHTS: Final = {
+    "best": 2.16,
+    "best_asked": -7.89,
+    "best_told": 1.44,
+    "main": -1.56,
+    "sum": 1.66,
+    "title_asked": -4.72,
+    "title_told": -1.51,
+    "title": 10.4,
+    "both": -7.49,
+    "above_too": 2.99,
+    "above": -0.58,
+    "last": 0.94,
+    "ending": 1.19,
+    "family": 0.96,
+    "other_asked": 1.21,
+    "other": 0.04,
+    "open_asked": -0.13,
+    "open": 0.23,
+    "depth": -2.4,
+    "seventh": -3.04,
+    "billable": 0.72,
+    "best_squared": 2.34,
+    "both_squared": 3.31,
+    "whole": -0.19,
+    "index_whole": 1.57,
+    "drugs": -2.85,
+    "external": -3.37,
+    "neoplasms": -3.1,
+    "everything": 7.04,
+}
+NAMES: Final = tuple(WEIGHTS)
 
 
 def ranked(table: Table, rows: Rows, questions: Sequence[Sequence[str]]) -> Rows:
@@ -41,14 +72,9 @@ def ranked(table: Table, rows: Rows, questions: Sequence[Sequence[str]]) -> Rows
     return rows[np.argsort(-np.max(scores, axis=0), kind="stable")] if scores else rows
 
 
-NAMES: Final = (
-    "best", "best_asked", "best_told", "main", "sum", "title_asked", "title_told", "title", "both", "above_too",
-    "above", "last", "ending", "family", "other_asked", "other", "open_asked", "open", "depth", "seventh", "billable",
-    "best_squared", "both_squared", "whole", "index_whole", "drugs", "external", "neoplasms", "everything",
-)  # fmt: skip
-
-
-def features(table: Table, rows: Rows, question: Sequence[str], hidden: frozenset[int] = frozenset()) -> Features:
+def features(
+    table: Table, rows: Rows, question: Sequence[str], hidden: frozenset[int] = frozenset()
+) -> Features:
     """A line for each of `rows`, a column for each of `NAMES`; terms that are `hidden` count nothing."""
     asked = _Asked(table, question)
     term, first = _runs(table.first_term, rows)
@@ -74,12 +100,14 @@ def features(table: Table, rows: Rows, question: Sequence[str], hidden: frozense
     other, unsaid = (flags & OTHER) > 0, (flags & UNSPECIFIED) > 0
     asks_other = bool(_LEFT_OPEN.intersection(question))
     sums = np.add.reduceat(score, first)
+    said = mask[chosen] | mask[first]
     return np.stack(
         [
             best, share_asked[chosen], share_told[chosen], np.maximum.reduceat(main, first), np.log1p(sums),
-            share_asked[first], share_told[first], score[first], both, asked.share(mask[chosen] | mask[first] | mask_above),
-            weight_above / asked.total, asked.has_last(mask[chosen] | mask[first]), asked.ending(mask[chosen] | mask[first]),
-            np.log1p(of_family), other & asks_other, other & (not asks_other), unsaid & asks_other, unsaid & (not asks_other),
+            share_asked[first], share_told[first], score[first], both, asked.share(said | mask_above),
+            weight_above / asked.total, asked.has_last(said), asked.ending(said),
+            np.log1p(of_family), other & asks_other, other & (not asks_other),
+            unsaid & asks_other, unsaid & (not asks_other),
             np.char.str_len(table.code[rows]) / 8, (flags & SEVENTH) > 0, (flags & BILLABLE) > 0, best**2, both**2,
             share_told[chosen] > 0.999, (share_told[chosen] > 0.999) & (share_asked[chosen] > 0.999), source == DRUGS,
             source == EXTERNAL, source == NEOPLASMS, asked.share(np.bitwise_or.reduceat(mask, first)),
@@ -118,7 +146,7 @@ class _Asked:
     def share(self, mask: NDArray[np.int64]) -> Features:
         """The share of the question that the tokens of each mask are."""
         carried = (mask[:, None] >> self._places) & 1
-        return (carried @ self._weights) / self.total
+        return np.asarray((carried @ self._weights) / self.total, dtype=np.float64)
 
     def has_last(self, mask: NDArray[np.int64]) -> NDArray[np.int64]:
         """Whether the last token is carried."""
@@ -130,7 +158,8 @@ class _Asked:
         if not len(last):
             return np.zeros(len(mask))
         carried = (mask[:, None] >> last) & 1
-        return (carried @ self._weights[last]) / max(float(self._weights[last].sum()), 1.0)
+        weight = max(float(self._weights[last].sum()), 1.0)
+        return np.asarray((carried @ self._weights[last]) / weight, dtype=np.float64)
 
 
 def _runs(first: NDArray[np.int32], chosen: NDArray[np.integer]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from jobboard.code_search.entries import DESCRIPTION
+from jobboard.codes.rules import EVERYONE
 from search_index import tokens
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 # Words that tell codes apart less than their number says: they stand for what the book leaves open.
-_FAINT: Final = tuple(
-    "a an and are as at be by for from in is of on or the to with due nec nos not elsewher classifi specifi "
-    "unspecifi other type see also".split()
-)
+_FAINT: Final = (
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with",
+    "due", "nec", "nos", "not", "elsewher", "classifi", "specifi", "unspecifi", "other", "type", "see", "also",
+)  # fmt: skip
 _FAINTNESS: Final = 0.3
 # A text has no more distinct words than this many bits.
 OTHER, UNSPECIFIED, BILLABLE, SEVENTH = 1, 2, 4, 8
@@ -43,11 +44,12 @@ class Table:
 
     numbers     ids of entries as numbers, ascending; an article's is negative
     names       for an article, its id
-    systems     the names that `system` counts
+    systems     the names that `system` counts; `audiences` those that `audience` counts
     system      the system of each entry
     code        its code, in ASCII
     parent      the entry above, or -1
     family      what it has in common with its neighbours: the number of its category
+    audience    which of `audiences` may see it
     flags       OTHER, UNSPECIFIED, BILLABLE, SEVENTH
     first_term  where its terms begin; one more closes the last
     first_token where each term's tokens begin; one more closes the last
@@ -60,7 +62,9 @@ class Table:
     numbers: NDArray[np.int64]
     names: Sequence[str]
     systems: Sequence[str]
+    audiences: Sequence[str]
     system: NDArray[np.uint8]
+    audience: NDArray[np.uint8]
     code: NDArray[np.bytes_]
     parent: Ints
     family: Ints
@@ -83,14 +87,31 @@ class Table:
         return {token: number for number, token in enumerate(self.vocabulary)}
 
     @cached_property
+    def ordered(self) -> list[str]:
+        """The tokens of letters that a term carries which everybody may see, by the alphabet."""
+        return sorted(
+            token
+            for token, count in zip(self.vocabulary, self.carried, strict=True)
+            if count and token.isalpha()
+        )
+
+    @cached_property
     def weights(self) -> Floats:
         """What each token tells: log2(1 + terms / terms with it), less for faint words."""
-        counts = np.bincount(self.token, minlength=len(self.vocabulary))
+        counts = self.carried
         told = np.log2(1 + len(self.source) / np.maximum(counts, 1))
         for word in _FAINT:
             if (number := self.token_numbers.get(word)) is not None:
                 told[number] *= _FAINTNESS
         return told.astype(np.float32)
+
+    @cached_property
+    def carried(self) -> NDArray[np.int64]:
+        """How many terms that everybody may see carry each token: licensed words tell nobody anything."""
+        open_rows = self.audience == self.audiences.index(EVERYONE) if EVERYONE in self.audiences else []
+        per_term = np.repeat(open_rows, np.diff(self.first_term))
+        per_token = np.repeat(per_term, np.diff(self.first_token))
+        return np.bincount(self.token[per_token.astype(bool)], minlength=len(self.vocabulary))
 
     @cached_property
     def term_weights(self) -> Floats:
@@ -112,11 +133,18 @@ class Table:
 
     def row(self, identity: str) -> int:
         """The row of a document's id, or -1."""
-        if not identity.isdigit():
-            return self._articles.get(identity, -1)
-        number, end = int(identity), len(self) - len(self.names)
-        place = int(np.searchsorted(self.numbers[:end], number))
-        return place if place < end and self.numbers[place] == number else -1
+        return int(self.rows((identity,))[0])
+
+    def rows(self, identities: Sequence[str]) -> NDArray[np.intp]:
+        """The row of each id, or -1."""
+        end = len(self) - len(self.names)
+        wanted = np.array([int(one) if one.isdigit() else -1 for one in identities], dtype=np.int64)
+        places = np.searchsorted(self.numbers[:end], wanted)
+        numbers = np.append(self.numbers[:end], -1)
+        found = np.where((numbers[places] == wanted) & (places < end), places, -1)
+        for nth in np.nonzero(wanted < 0)[0]:
+            found[nth] = self._articles.get(identities[int(nth)], -1)
+        return found.astype(np.intp)
 
     def description(self, row: int) -> str:
         """The description of an entry."""
@@ -124,11 +152,12 @@ class Table:
 
     def system_of(self, row: int) -> str:
         """The system of an entry."""
-        return self.systems[self.system[row]]
+        return self.systems[int(self.system[row])]
 
     def code_of(self, row: int) -> str:
         """The code of an entry."""
-        return bytes(self.code[row]).decode()
+        code: bytes = self.code[row].item()
+        return code.decode()
 
 
 def table_of(entries: Iterable[CodeEntry], made_of: str = "") -> Table:
@@ -142,12 +171,13 @@ class _Packing:
     def __init__(self) -> None:
         self.vocabulary: dict[str, int] = {}
         self.systems: dict[str, int] = {}
+        self.audiences: dict[str, int] = {}
         self.families: dict[str, int] = {}
         self.rows: dict[tuple[str, str], int] = {}
         self.columns: dict[str, array[Any]] = {
             name: array(kind)
             for name, kind in (
-                ("numbers", "q"), ("system", "B"), ("parent", "i"), ("family", "i"), ("flags", "B"),
+                ("numbers", "q"), ("system", "B"), ("audience", "B"), ("parent", "i"), ("family", "i"), ("flags", "B"),
                 ("first_term", "i"), ("first_token", "i"), ("source", "B"), ("token", "i"), ("first_sign", "i"),
             )
         }  # fmt: skip
@@ -168,6 +198,7 @@ class _Packing:
             code=np.array(self.codes or [b""], dtype="S12")[: len(self.codes)],
             names=self.names,
             systems=list(self.systems),
+            audiences=list(self.audiences),
             vocabulary=list(self.vocabulary),
             text=np.frombuffer(bytes(self.text), dtype=np.uint8),
             made_of=made_of,
@@ -180,9 +211,10 @@ class _Packing:
         else:
             self.names.append(entry.id)
             columns["numbers"].append(-len(self.names))
-        self.rows[entry.system, entry.code] = row
+        self.rows.setdefault((entry.system, entry.code), row)
         self.codes.append(entry.code.encode())
         columns["system"].append(self.systems.setdefault(entry.system, len(self.systems)))
+        columns["audience"].append(self.audiences.setdefault(entry.seen_by, len(self.audiences)))
         columns["parent"].append(self.rows.get((entry.system, entry.parent), -1))
         family = f"{entry.system}:{entry.code[:3]}"
         columns["family"].append(self.families.setdefault(family, len(self.families)))

@@ -20,10 +20,10 @@ log = logging.getLogger(__name__)
 # Hidden: it is made from the database, and a backup leaves it out.
 FOLDER: Final = ".code-words"
 _ARRAYS: Final = (
-    "numbers", "system", "code", "parent", "family", "flags", "first_term", "first_token", "source", "token",
-    "text", "first_sign",
+    "numbers", "system", "audience", "code", "parent", "family", "flags", "first_term", "first_token", "source",
+    "token", "text", "first_sign",
 )  # fmt: skip
-_WORDS: Final = ("names", "systems", "vocabulary")
+_WORDS: Final = ("names", "systems", "audiences", "vocabulary")
 
 
 def kept_or_made(data_folder: Path, made_of: str, make: Callable[[], Table]) -> Table:
