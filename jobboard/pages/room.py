@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jobboard.pages import (
     code_page,
+    code_shortcut,
     documents,
     employer_directory,
     employer_page,
@@ -29,5 +30,6 @@ def register(app: Flask) -> None:
     landing_page.register(app)
     sitemap.register(app)
     code_page.register(app)
+    code_shortcut.register(app)
     documents.register(app)
     logo.register(app)
