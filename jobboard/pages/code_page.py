@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, render_template
+from flask import abort, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -12,15 +12,19 @@ from jobboard.access.audience import ANYONE, audience
 from jobboard.codes import queries
 from jobboard.codes.change_list import history_of
 from jobboard.codes.code_forms import page_form, range_ends, shown
+from jobboard.codes.edition_choice import withheld
+from jobboard.codes.free_links import PARAMETER
 from jobboard.codes.library import NOTICES, article_on
 from jobboard.codes.pcs_parts import pcs_parts
 from jobboard.codes.pcs_reading import SYSTEM
-from jobboard.codes.reading import Reading
+from jobboard.codes.reading import reading_of
+from jobboard.codes.rules import awaits_acceptance
 from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
 from jobboard.codes.wording import marked
 from jobboard.mail.addresses import full_address
+from jobboard.pages.code_markup import gate_markup
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_place import place_of
 from jobboard.pages.code_range_page import range_page
@@ -63,16 +67,27 @@ def code_page(system: str, code: str) -> str | Response:
         row = history.row
     if row is None and system == SYSTEM and edition and (page := stem_page(term, code, wanted, edition, day)):
         return page
-    if row is None and article is None and not is_named(system, wanted):
+    kept_back = withheld(system, viewer) if row is None else None
+    kept_has_it = kept_back is not None and queries.code_of(kept_back, system, wanted) is not None
+    if row is None and article is None and not kept_has_it and not is_named(system, wanted):
         abort(404)
     if wanted != code:
-        return redirect(dated_url("pages.code", system=system, code=wanted), MOVED_FOR_GOOD)
+        free = request.args.get(PARAMETER, "")
+        return redirect(
+            dated_url("pages.code", system=system, code=wanted, **{PARAMETER: free}), MOVED_FOR_GOOD
+        )
+    place = place_of(row, history.held_by, day.day) if row and history else None
+    counts = article is not None if row is None else row.kind not in ("chapter", "block")
+    reading = reading_of(system, wanted, place.edition if place else None, counts=counts)
+    canonical = full_address("pages.code", system=system, code=wanted)
     return render_template(
         "pages/code.html",
         term=term,
         code=wanted,
         shown=shown(wanted),
-        place=place_of(row, history.held_by, day.day) if row and history else None,
+        place=place,
+        withheld=kept_back if kept_has_it else None,
+        awaits=kept_has_it and kept_back is not None and awaits_acceptance(kept_back, viewer, day.today),
         history=history,
         marked=marked,
         article=article,
@@ -80,9 +95,15 @@ def code_page(system: str, code: str) -> str | Response:
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
         pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
-        reading=Reading(viewer),
+        reading=reading,
+        markup=gate_markup(
+            f"{term.label} {shown(wanted)}",
+            canonical,
+            gated=False,
+            metered=reading.metered and counts,
+        ),
         day=day,
         edition=edition,
         standing=standing(edition, day.day) if edition else "",
-        canonical=full_address("pages.code", system=system, code=wanted),
+        canonical=canonical,
     )
