@@ -24,6 +24,8 @@ from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.codes.wording import marked
 from jobboard.mail.addresses import full_address
+from jobboard.my_codes.history import note_view
+from jobboard.my_codes.panel import panel_of
 from jobboard.pages.code_markup import gate_markup
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_place import place_of
@@ -83,6 +85,8 @@ def code_page(system: str, code: str) -> str | Response:
     reading = reading_of(system, wanted, place.edition if place else None, counts=counts)
     sections = shown_sections(article, viewer) if article and reading.open else []
     canonical = full_address("pages.code", system=system, code=wanted)
+    if counts:
+        note_view(system, wanted)
     return render_template(
         "pages/code.html",
         term=term,
@@ -99,6 +103,8 @@ def code_page(system: str, code: str) -> str | Response:
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
         pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
         reading=reading,
+        counts=counts,
+        mine=panel_of(system, wanted) if counts else None,
         markup=gate_markup(
             f"{term.label} {shown(wanted)}",
             canonical,
