@@ -13,6 +13,7 @@ from jobboard.codes.models import Code, CodeEdition
 from jobboard.database import db
 
 PAGE: Final = 100
+_AFTER_ALL: Final = "~"  # sorts after every letter and digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,18 @@ def entries_between(system: str, edition: CodeEdition, code: str, page: int = 1)
         Code.system == system, Code.edition_id == edition.id, *_between(system, edition, ends)
     )
     return _paged(within.order_by(Code.position), page)
+
+
+def entries_beginning(system: str, edition: CodeEdition, stem: str, page: int = 1) -> Entries:
+    """The codes, not what stands above them, that begin with `stem`."""
+    beginning = select(Code).where(
+        Code.system == system,
+        Code.edition_id == edition.id,
+        Code.kind == "code",
+        Code.code >= stem,
+        Code.code < stem + _AFTER_ALL,
+    )
+    return _paged(beginning.order_by(Code.position), page)
 
 
 def counts_of(system: str, edition: CodeEdition) -> Counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobboard.codes import article_models as article_models
+from jobboard.codes import pcs_views as pcs_views
 from jobboard.codes import viewer_models as viewer_models
 from jobboard.codes.articles import load_articles
 from jobboard.codes.cli import codes

@@ -17,6 +17,8 @@ from jobboard.codes.code_forms import page_form, range_ends, shown
 from jobboard.codes.library import NOTICES, article_on
 from jobboard.codes.models import Code
 from jobboard.codes.note_words import NoteGroup, candidates, grouped
+from jobboard.codes.pcs_parts import pcs_parts
+from jobboard.codes.pcs_reading import SYSTEM
 from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
@@ -24,6 +26,7 @@ from jobboard.database import db
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_range_page import range_page
+from jobboard.pages.pcs_stem_page import stem_page
 from jobboard.postings.named_codes import is_named
 from jobboard.postings.text import render
 
@@ -82,6 +85,8 @@ def code_page(system: str, code: str) -> str | Response:
     article = article_on(system, wanted)
     if row is None and range_ends(system, wanted):
         return range_page(term, code, wanted, edition, day)
+    if row is None and system == SYSTEM and edition and (page := stem_page(term, code, wanted, edition, day)):
+        return page
     if row is None and article is None and not is_named(system, wanted):
         abort(404)
     if wanted != code:
@@ -96,6 +101,7 @@ def code_page(system: str, code: str) -> str | Response:
         article_html=render(article.body, 3) if article else Markup(),
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
+        pcs=pcs_parts(system, wanted, edition, day.day, current_viewer()) if row else None,
         day=day,
         edition=edition,
         standing=standing(edition, day.day) if edition else "",

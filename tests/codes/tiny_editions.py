@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from jobboard.codes.datasets import Dataset, Part
 from jobboard.codes.edition_datasets import codes_of
 from jobboard.codes.loading import load_dataset
 from jobboard.codes.models import CodeRelation
 from jobboard.codes.records import CodeRecord, EditionFile, Kind
+from jobboard.database import Model
 
 Line = tuple[str, str] | tuple[str, str, str | None] | tuple[str, str, str | None, Kind]
 
@@ -38,5 +40,12 @@ def load_successors(system: str, label: str, begins: date, pairs: Iterable[tuple
     load_dataset(Dataset(system, "conversion", label, begins, "tiny.txt", (Part(CodeRelation, rows, _same),)))
 
 
-def _same(row: dict[str, str]) -> list[dict[str, str]]:
+def _same(row: dict[str, Any]) -> list[dict[str, Any]]:
     return [row]
+
+
+def load_rows(
+    system: str, kind: str, label: str, begins: date, model: type[Model], rows: list[dict[str, Any]]
+) -> None:
+    """Load a set about a system from the rows of one table."""
+    load_dataset(Dataset(system, kind, label, begins, "tiny.txt", (Part(model, rows, _same),)))
