@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobboard.codes import article_models as article_models
+from jobboard.codes import guideline_views as guideline_views
+from jobboard.codes import note_views as note_views
 from jobboard.codes import pcs_views as pcs_views
 from jobboard.codes import viewer_models as viewer_models
+from jobboard.codes.about.gem_flags import gem_words
 from jobboard.codes.articles import load_articles
 from jobboard.codes.cli import codes
 from jobboard.codes.code_forms import shown
@@ -28,5 +31,6 @@ def register(app: Flask) -> None:
         raise SettingsError(f"an article cannot be used: {problem}") from problem
     app.register_blueprint(blueprint)
     app.add_template_global(dated_url)
+    app.add_template_global(gem_words)
     app.add_template_filter(shown, "shown_code")
     app.cli.add_command(codes)

@@ -24,6 +24,7 @@ from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
 from jobboard.database import db
 from jobboard.mail.addresses import full_address
+from jobboard.pages.code_data import code_data
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_range_page import range_page
 from jobboard.pages.pcs_stem_page import stem_page
@@ -102,6 +103,8 @@ def code_page(system: str, code: str) -> str | Response:
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
         pcs=pcs_parts(system, wanted, edition, day.day, current_viewer()) if row else None,
+        data=code_data(system, wanted, row, current_viewer(), day.day),
+        systems=code_systems(),
         day=day,
         edition=edition,
         standing=standing(edition, day.day) if edition else "",

@@ -46,7 +46,10 @@ def edits_of(system: str, code: str, sets: DaySets, most: int, offset: int = 0) 
     def side(column: int) -> Select[Any]:
         here, there = (CodeRelation.code, CodeRelation.to_code)[:: 1 if column == 1 else -1]
         own = CodeRelation.system if column == 1 else CodeRelation.to_system
-        return select(literal(column).label("column"), there.label("other"), CodeRelation.note).where(
+        asked: Select[Any] = select(
+            literal(column).label("column"), there.label("other"), CodeRelation.note
+        )
+        return asked.where(
             own == system,
             here == code,
             CodeRelation.kind == "ncci-ptp",

@@ -11,7 +11,7 @@ def gem_words(flags: str) -> str:
     """What the five flags of a mapping say ("10111"); '' where they are no flags."""
     if len(flags) != 5 or not flags.isdigit():
         return ""
-    approximate, no_map, combination, scenario, choice = flags
+    approximate, no_map, combination, scenario, choice = tuple(flags)
     if no_map == "1":
         return "no equivalent"
     told = ["approximate match" if approximate == "1" else "exact match"]

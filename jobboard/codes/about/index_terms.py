@@ -88,9 +88,7 @@ def index_lines(
         .where(numbered.c.place > offset, numbered.c.place <= offset + most)
         .order_by(numbered.c.place)
     ):
-        line = IndexLine(
-            tuple(row.path.split(" > ")), row.modifiers, row.column, row.code, row.manifestation
-        )
+        line = IndexLine(tuple(row.path.split(" > ")), row.modifiers, row.column, row.code, row.manifestation)
         lines.setdefault(row.edition_id, []).append(line)
         totals[row.edition_id] = row.total
     return [

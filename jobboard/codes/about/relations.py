@@ -82,8 +82,8 @@ def relations_of(system: str, code: str, sets: DaySets) -> Relations:
     return Relations(by_kind, totals)
 
 
-def leading_to(category: str, sets: DaySets, most: int) -> tuple[list[tuple[str, str]], int]:
-    """The first `most` diagnoses, with their words, that lead to a category of CMS-HCC, and how many there are."""
+def leading_to(category: str, sets: DaySets, most: int, offset: int = 0) -> tuple[list[tuple[str, str]], int]:
+    """At most `most` diagnoses, with their words, that lead to a category of CMS-HCC, and how many do; one statement."""
     chosen, codes = sets.of("icd10cm", "hcc"), sets.of("icd10cm")
     if chosen is None:
         return [], 0
@@ -103,6 +103,7 @@ def leading_to(category: str, sets: DaySets, most: int) -> tuple[list[tuple[str,
         )
         .order_by(CodeRelation.code)
         .limit(most)
+        .offset(offset)
     ).all()
     return [(row.code, row.long or "") for row in rows], rows[0].total if rows else 0
 
@@ -147,25 +148,27 @@ def _held(kind: str, edition_id: int) -> ColumnElement[bool]:
 
 
 def _out(condition: ColumnElement[bool]) -> Select[Any]:
-    return select(
+    asked: Select[Any] = select(
         CodeRelation.kind,
         CodeRelation.code.label("origin"),
         CodeRelation.to_system,
         CodeRelation.to_code,
         CodeRelation.note,
         literal(0).label("turned"),
-    ).where(condition)
+    )
+    return asked.where(condition)
 
 
 def _in(condition: ColumnElement[bool], kind: str, system: str, edition_id: int) -> Select[Any]:
-    return select(
+    asked: Select[Any] = select(
         CodeRelation.kind,
         CodeRelation.to_code.label("origin"),
         CodeRelation.system.label("to_system"),
         CodeRelation.code.label("to_code"),
         CodeRelation.note,
         literal(1).label("turned"),
-    ).where(condition, CodeRelation.to_system == system, _held(kind, edition_id))
+    )
+    return asked.where(condition, CodeRelation.to_system == system, _held(kind, edition_id))
 
 
 def _with_words(numbered: Any, sets: DaySets) -> Select[Any]:

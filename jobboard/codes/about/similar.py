@@ -135,7 +135,13 @@ def _columns(beside: Any, score: Any) -> Select[Any]:
 
 
 def _others(code: Code) -> tuple[Any, ...]:
-    return (Code.system == code.system, Code.edition_id == code.edition_id, Code.code != code.code)
+    """Other entries that may be used as the code is: billable ones for one that is."""
+    return (
+        Code.system == code.system,
+        Code.edition_id == code.edition_id,
+        Code.code != code.code,
+        Code.billable.is_(code.billable),
+    )
 
 
 def _mark_categories(
@@ -147,7 +153,11 @@ def _mark_categories(
         return
     shares = or_(
         *(
-            and_(CodeRelation.to_system == each.system, CodeRelation.to_code == each.code)
+            and_(
+                CodeRelation.to_system == each.system,
+                CodeRelation.to_code == each.code,
+                CodeRelation.kind == each.kind,
+            )
             for each in categories
         )
     )
@@ -161,7 +171,7 @@ def _mark_categories(
                 Code.code == CodeRelation.code,
             ),
         )
-        .where(shares, CodeRelation.edition_id.in_(ids), Code.code != code.code)
+        .where(shares, CodeRelation.edition_id.in_(ids), *_others(code)[2:])
         .order_by(case((Code.code.in_(found), 0), else_=1), func.abs(Code.position - code.position))
         .limit(4 * _CANDIDATES)
     )
