@@ -50,9 +50,8 @@ def top_entries(system: str, edition: CodeEdition, page: int = 1) -> Entries:
 
 def entries_below(code: Code, page: int = 1) -> Entries:
     """What stands directly below `code`, in the order of the book. Two statements at most."""
-    below = select(Code).where(
-        Code.edition_id == code.edition_id, Code.system == code.system, Code.parent == code.code
-    )
+    # Without the system: SQLite would take the order of the book for its index and read the whole edition.
+    below = select(Code).where(Code.edition_id == code.edition_id, Code.parent == code.code)
     return _paged(below.order_by(Code.position), page)
 
 

@@ -60,7 +60,7 @@ def guideline(system: str, number: str) -> str | Response:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The lines of a page put together again: a new paragraph where a line begins a point, or the last one ended short."""
+    """The lines of a page put together again: a new paragraph where one begins a point, or the last one ended short."""
     found: list[str] = []
     ended = True
     for line in filter(None, (line.strip() for line in text.splitlines())):

@@ -20,7 +20,7 @@ def add_note(system: str, code: str, values: dict[str, Any], author_id: int) -> 
 
 
 def change_note(note: CodeEditorNote, values: dict[str, Any], author_id: int, seen: str) -> None:
-    """Store the note anew, under the name of who changed it. Raises `ChangedByAnother` unless it is as it was `seen`."""
+    """Store the note anew, with who changed it. Raises `ChangedByAnother` unless it is as it was `seen`."""
     if seen != version_of(note):
         raise ChangedByAnother
     changed = db.session.execute(

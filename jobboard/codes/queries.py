@@ -159,8 +159,14 @@ def existing(edition_id: int, codes: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
+        # With its system the primary key is found; without it SQLite reads the whole edition.
+        system = select(CodeEdition.system).where(CodeEdition.id == edition_id).scalar_subquery()
         found.update(
-            db.session.scalars(select(Code.code).where(Code.edition_id == edition_id, Code.code.in_(part)))
+            db.session.scalars(
+                select(Code.code).where(
+                    Code.system == system, Code.edition_id == edition_id, Code.code.in_(part)
+                )
+            )
         )
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobboard.codes import article_models as article_models
+from jobboard.codes import change_views as change_views
 from jobboard.codes import guideline_views as guideline_views
 from jobboard.codes import note_views as note_views
 from jobboard.codes import pcs_views as pcs_views
@@ -13,6 +14,7 @@ from jobboard.codes.about.gem_flags import gem_words
 from jobboard.codes.articles import load_articles
 from jobboard.codes.cli import codes
 from jobboard.codes.code_forms import shown
+from jobboard.codes.day_words import day_in_words
 from jobboard.codes.library import EXTENSION
 from jobboard.codes.records import CodeFileError
 from jobboard.codes.service_day import dated_url
@@ -32,5 +34,6 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.add_template_global(dated_url)
     app.add_template_global(gem_words)
+    app.add_template_global(day_in_words)
     app.add_template_filter(shown, "shown_code")
     app.cli.add_command(codes)

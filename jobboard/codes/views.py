@@ -11,6 +11,7 @@ from jobboard.access.limits import limited
 from jobboard.access.page_numbers import asked_page
 from jobboard.codes import queries
 from jobboard.codes.browsing import counts_of, top_entries
+from jobboard.codes.change_list import compared_edition
 from jobboard.codes.code_forms import page_form
 from jobboard.codes.edition_choice import readable_editions, withheld
 from jobboard.codes.library import NOTICES, articles
@@ -69,6 +70,7 @@ def system_page(system: str) -> str | Response:
         term=term,
         notice=NOTICES.get(system),
         edition=edition,
+        previous=compared_edition(edition, viewer) if edition else None,
         editions=readable_editions(system, viewer),
         top=top_entries(system, edition, asked_page()) if edition else None,
         counts=counts_of(system, edition) if edition else None,

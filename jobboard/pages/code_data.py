@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jobboard.codes.about import relations as related
 from jobboard.codes.about.attributes import attributes_of
-from jobboard.codes.about.edits import Edits, edits_of
 from jobboard.codes.about.editor_notes import EditorNote, editor_notes
+from jobboard.codes.about.edits import Edits, edits_of
 from jobboard.codes.about.guidelines import Cited, sections_citing
 from jobboard.codes.about.hcpcs_fields import Field, fields_of
 from jobboard.codes.about.index_terms import IndexLines, index_lines

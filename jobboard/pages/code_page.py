@@ -13,6 +13,7 @@ from jobboard.access.audience import ANYONE, audience
 from jobboard.access.page_numbers import asked_page
 from jobboard.codes import queries
 from jobboard.codes.browsing import Entries, entries_below
+from jobboard.codes.change_list import history_of
 from jobboard.codes.code_forms import page_form, range_ends, shown
 from jobboard.codes.library import NOTICES, article_on
 from jobboard.codes.models import Code
@@ -22,6 +23,7 @@ from jobboard.codes.pcs_reading import SYSTEM
 from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
+from jobboard.codes.wording import marked
 from jobboard.database import db
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_data import code_data
@@ -81,11 +83,15 @@ def code_page(system: str, code: str) -> str | Response:
     if term is None or wanted is None:
         abort(404)
     day = asked_day()
-    edition = queries.edition_in_force(system, day.day, current_viewer())
+    viewer = current_viewer()
+    edition = queries.edition_in_force(system, day.day, viewer)
     row = db.session.get(Code, (system, edition.id, wanted)) if edition else None
     article = article_on(system, wanted)
     if row is None and range_ends(system, wanted):
         return range_page(term, code, wanted, edition, day)
+    history = history_of(system, wanted, edition, viewer)
+    if row is None and history is not None:
+        row = history.row
     if row is None and system == SYSTEM and edition and (page := stem_page(term, code, wanted, edition, day)):
         return page
     if row is None and article is None and not is_named(system, wanted):
@@ -97,13 +103,15 @@ def code_page(system: str, code: str) -> str | Response:
         term=term,
         code=wanted,
         shown=shown(wanted),
-        place=_place(row, edition, day.day) if row else None,
+        place=_place(row, history.held_by, day.day) if row and history else None,
+        history=history,
+        marked=marked,
         article=article,
         article_html=render(article.body, 3) if article else Markup(),
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
-        pcs=pcs_parts(system, wanted, edition, day.day, current_viewer()) if row else None,
-        data=code_data(system, wanted, row, current_viewer(), day.day),
+        pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
+        data=code_data(system, wanted, row, viewer, day.day),
         systems=code_systems(),
         day=day,
         edition=edition,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 INDEX_NAME = "jobs"
 # One more whenever a posting comes to make another document, so that old indexes are built anew.
-DOCUMENT_REVISION = 10
+DOCUMENT_REVISION = 11
 CODES_FIELD = "code"
 _CATEGORY = 3
 
@@ -66,7 +66,7 @@ def schema(
             Keyword("hires_in"),
             Keyword(ELIGIBILITY, count=False),
             Keyword(CALLED, count=False, weight=20.0),
-            Keyword(CODED, count=False),
+            Keyword(CODED, count=False, weight=7.0),
             Keyword(ARRANGED, count=False),
             Keyword(PLACE_FIELD, count=False),
             Keyword(PAY_STEP_FIELD),

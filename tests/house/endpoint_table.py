@@ -53,6 +53,8 @@ TABLE = (
     ("applications.show",           "GET",  "/applications/{application}",                      IN, 200, 404, 200, 200, 404, 404),
     ("applications.status",         "POST", "/applications/{application}/status",               IN, 404, 404, 302, 302, 404, 404),
     ("applications.withdraw",       "POST", "/applications/{application}/withdraw",             IN, 302, 404, 404, 404, 404, 404),
+    ("codes.changes",               "GET",  "/codes/icd10cm/changes",                          200, 200, 200, 200, 200, 200, 200),
+    ("codes.changes_file",          "GET",  "/codes/icd10cm/changes.csv",                      404, 404, 404, 404, 404, 404, 404),
     ("codes.compose",               "GET",  "/codes/icd10pcs/compose?code=0",                  200, 200, 200, 200, 200, 200, 200),
     ("codes.index",                 "GET",  "/codes?q=diabetes",                               200, 200, 200, 200, 200, 200, 200),
     ("codes.system",                "GET",  "/codes/icd10cm",                                  200, 200, 200, 200, 200, 200, 200),

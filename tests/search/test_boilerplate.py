@@ -20,6 +20,9 @@ TEXTS = [
     (f"Who we are:\nWe heal.\nDuties:\n{OWN}", [f"Duties\n{OWN}"], ["Who we are\nWe heal."]),
     (f"Mercy Hospital has 400 beds. {OWN}", [OWN], ["Mercy Hospital has 400 beds."]),
     (f"Mercy Hospital is looking for a coder. {OWN}", [f"Mercy Hospital is looking for a coder.\n{OWN}"], []),
+    (f"A multispecialty group of physicians. {OWN}", [OWN], ["A multispecialty group of physicians."]),
+    (f"Level I trauma and a busy emergency room. {OWN}", [OWN], ["Level I trauma and a busy emergency room."]),
+    (f"Level II charts only. {OWN}", [f"Level II charts only. {OWN}"], []),
     (f"Grace Health has 400 beds. {OWN}", [f"Grace Health has 400 beds. {OWN}"], []),
     (f"{OWN}\nWe use E-Verify.", [OWN], ["We use E-Verify."]),
     (

@@ -1,4 +1,4 @@
-"""What editors wrote about a code, with the descriptions that a reader may see of the codes it leads to; one statement."""
+"""What editors wrote about a code, and the visible descriptions of the codes to which that leads; one statement."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Select, and_, func, literal, select, union_all
 
@@ -43,12 +43,10 @@ def edits_of(system: str, code: str, sets: DaySets, most: int, offset: int = 0) 
     if loaded is None:
         return Edits([], 0)
 
-    def side(column: int) -> Select[Any]:
+    def side(column: int) -> Select[int, str, str]:
         here, there = (CodeRelation.code, CodeRelation.to_code)[:: 1 if column == 1 else -1]
         own = CodeRelation.system if column == 1 else CodeRelation.to_system
-        asked: Select[Any] = select(
-            literal(column).label("column"), there.label("other"), CodeRelation.note
-        )
+        asked = select(literal(column).label("column"), there.label("other"), CodeRelation.note)
         return asked.where(
             own == system,
             here == code,

@@ -10,12 +10,12 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from jobboard.codes.code_forms import canonical
+from jobboard.codes.day_words import day_in_words
 from jobboard.codes.models import CodeEdition
 
 _FILE: Final = Path(__file__).parents[1] / "data" / "hcpcs_legend.toml"
@@ -36,7 +36,7 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """A value as printed and in words, which are empty where the legend has none; `code` where it is a code of HCPCS."""
+    """A value as printed and in words, '' where the legend has none; `code` where it is a code of HCPCS."""
 
     printed: str
     words: str
@@ -81,7 +81,7 @@ def _shown(key: str, legend: Legend, stated: Any) -> list[FieldValue]:
     shown = []
     for each in every:
         if key in _DAYS:
-            day = _day(each)
+            day = day_in_words(each)
             shown += [FieldValue(each, day)] if day else []
             continue
         if key == "betos":
@@ -94,12 +94,3 @@ def _shown(key: str, legend: Legend, stated: Any) -> list[FieldValue]:
         code = each if key == "cross_references" and canonical("hcpcs", each) == each else ""
         shown.append(FieldValue(each, legend.values.get(each, ""), code))
     return shown
-
-
-def _day(printed: str) -> str:
-    """ "1 January 1993" of "19930101"; '' for what is no day."""
-    try:
-        day = date.fromisoformat(printed)
-    except ValueError:
-        return ""
-    return f"{day.day} {day:%B} {day.year}"

@@ -22,6 +22,7 @@ MOST: Final = 50
 DROPPED_BY: Final = "dropped_by"
 EARLIER: Final = "earlier"
 _TARGETS: Final = ("hcc", "icd9cm", "icd10cm")
+_Row = Select[str, str, str, str, str, int]
 _TURNED: Final = {"drops": DROPPED_BY, SUCCESSOR: EARLIER}
 
 
@@ -83,7 +84,7 @@ def relations_of(system: str, code: str, sets: DaySets) -> Relations:
 
 
 def leading_to(category: str, sets: DaySets, most: int, offset: int = 0) -> tuple[list[tuple[str, str]], int]:
-    """At most `most` diagnoses, with their words, that lead to a category of CMS-HCC, and how many do; one statement."""
+    """Some of the diagnoses, with their words, that lead to a category of CMS-HCC, and how many do; one statement."""
     chosen, codes = sets.of("icd10cm", "hcc"), sets.of("icd10cm")
     if chosen is None:
         return [], 0
@@ -121,7 +122,7 @@ def by_model(categories: Iterable[Related]) -> list[tuple[str, list[Related]]]:
     return sorted(found.items(), key=place)
 
 
-def _parts(system: str, code: str, sets: DaySets) -> Sequence[Select[Any]]:
+def _parts(system: str, code: str, sets: DaySets) -> Sequence[_Row]:
     """A statement for each direction in which something of the code may be stored."""
     ids = sets.ids((system, kind) for kind in ("hcc", "ccsr", "gem", CONVERSION))
     mine = and_(CodeRelation.system == system, CodeRelation.code == code, CodeRelation.edition_id.in_(ids))
@@ -147,8 +148,8 @@ def _held(kind: str, edition_id: int) -> ColumnElement[bool]:
     )
 
 
-def _out(condition: ColumnElement[bool]) -> Select[Any]:
-    asked: Select[Any] = select(
+def _out(condition: ColumnElement[bool]) -> _Row:
+    asked = select(
         CodeRelation.kind,
         CodeRelation.code.label("origin"),
         CodeRelation.to_system,
@@ -159,8 +160,8 @@ def _out(condition: ColumnElement[bool]) -> Select[Any]:
     return asked.where(condition)
 
 
-def _in(condition: ColumnElement[bool], kind: str, system: str, edition_id: int) -> Select[Any]:
-    asked: Select[Any] = select(
+def _in(condition: ColumnElement[bool], kind: str, system: str, edition_id: int) -> _Row:
+    asked = select(
         CodeRelation.kind,
         CodeRelation.to_code.label("origin"),
         CodeRelation.system.label("to_system"),

@@ -1,4 +1,4 @@
-"""Codes that are like a code, each with the reason: beside it, in the same category, with the same words; two statements.
+"""Codes like a code, each with the reason: beside it, in the same category, with the same words; two statements.
 
 Words are compared with the entries around the code in the order of the book, so that what it costs has a bound however
 large the edition is; what they weigh is one over the number of those entries that have them.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Float, Integer, Select, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import Float, Integer, Select, case, cast, func, literal, or_, select, union_all
 
 from jobboard.codes.about.relations import Related
 from jobboard.codes.day_sets import DaySets
@@ -25,8 +25,32 @@ _CANDIDATES: Final = 40
 _MOST_WORDS: Final = 4
 _SHORTEST: Final = 4
 _COMMON: Final = frozenset(
-    "with without unspecified other specified elsewhere classified type left right initial encounter subsequent "
-    "sequela each used code codes from into body part than less more over under".split()
+    {
+        "with",
+        "without",
+        "unspecified",
+        "other",
+        "specified",
+        "elsewhere",
+        "classified",
+        "type",
+        "left",
+        "right",
+    }
+    | {
+        "initial",
+        "encounter",
+        "subsequent",
+        "sequela",
+        "each",
+        "used",
+        "code",
+        "codes",
+        "from",
+        "into",
+        "body",
+    }
+    | {"part", "than", "less", "more", "over", "under"}
 )
 
 
@@ -151,28 +175,25 @@ def _mark_categories(
     ids = sets.ids(((code.system, "ccsr"), (code.system, "hcc")))
     if not categories or not ids:
         return
-    shares = or_(
+    # A part for each category, so that every one is looked up by its index.
+    shared = union_all(
         *(
-            and_(
+            select(CodeRelation.code, CodeRelation.to_code).where(
                 CodeRelation.to_system == each.system,
                 CodeRelation.to_code == each.code,
                 CodeRelation.kind == each.kind,
+                CodeRelation.edition_id.in_(ids),
             )
             for each in categories
         )
-    )
+    ).subquery()
     rows = db.session.execute(
-        select(CodeRelation.to_code, Code.code, Code.long, Code.billable)
-        .join(
-            Code,
-            and_(
-                Code.system == CodeRelation.system,
-                Code.edition_id == code.edition_id,
-                Code.code == CodeRelation.code,
-            ),
+        select(shared.c.to_code, Code.code, Code.long, Code.billable)
+        .join(Code, Code.code == shared.c.code)
+        .where(*_others(code))
+        .order_by(
+            case((Code.code.in_(found), 0), else_=1), func.abs(Code.position - code.position), Code.code
         )
-        .where(shares, CodeRelation.edition_id.in_(ids), *_others(code)[2:])
-        .order_by(case((Code.code.in_(found), 0), else_=1), func.abs(Code.position - code.position))
         .limit(4 * _CANDIDATES)
     )
     titles = {each.code: _title(each) for each in categories}

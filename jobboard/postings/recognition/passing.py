@@ -28,12 +28,12 @@ _NONE_NEEDED = re.compile(
     r"no (?<![a-z]no )(?![^.;:]{0,30}experience)[^.;:]{1,60} (?:required|needed|necessary)\b"
 )
 _LEFT = re.compile(r"left (?<![a-z]left )[^.;:]{1,60} behind\b")
-_BEGINS = ("A ", "An ", "The ", "Our ", "We are a", "We're a", "- A ", "- The ", "* A ")
+_BEGINS = ("A ", "An ", "The ", "Our ", "We are a", "We're a", "- A ", "- The ", "* A ", "Level ", "- Level ")
 _EMPLOYER = re.compile(
-    r"\W*(?:we are |we're )?(?:an?|the|our)\s+(?:[\w,'/-]+\s+){0,4}?"
+    r"\W*(?:level (?:i{1,3}|[1-3]) trauma\b|(?:we are |we're )?(?:an?|the|our)\s+(?:[\w,'/-]+\s+){0,4}?"
     r"(?:hospitals?|medical cent(?:er|re)|trauma cent(?:er|re)|health (?:system|network|plan|center)"
-    r"|clinics?|compan(?:y|ies)|practice|(?:medical|physician|specialty) group|surgery center|insurer|vendor"
-    r"|firm|agency)\b"
+    r"|clinics?|compan(?:y|ies)|practice|(?:medical|physician|(?:multi-?)?specialty) group|surgery center|insurer"
+    r"|vendor|firm|agency))\b"
 )
 _OF_THE_WORK = re.compile(
     r"\b(?:cod(?:e|es|ed|ing|ers?)|seek\w*|hir(?:e|es|ing)|looking|needs?|audit\w*|position|opening|role"
