@@ -22,7 +22,7 @@ LEADS_TO_A_CODE: Final = frozenset({CROSSWALK, PRIMARY, MODIFIER})
 class NoteForm(FlaskForm):  # type: ignore[misc]
     """A note on a code. `seen` is the version of a stored note that the editor looked at."""
 
-    kind = SelectField("Kind", choices=list(KINDS.items()), validators=[DataRequired("Choose a kind.")])
+    kind = SelectField("Kind", choices=dict(KINDS), validators=[DataRequired("Choose a kind.")])
     to_system = SelectField("Code system", default="")
     to_code = StringField(
         "Code",
@@ -49,7 +49,10 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.to_system.choices = [("", "None"), *((each.slug, each.label) for each in code_systems().active)]
+        self.to_system.choices = {
+            "": "Not stated",
+            **{each.slug: each.label for each in code_systems().active},
+        }
 
     def validate_dated_on(self, field: DateField) -> None:
         """No day to come: nothing can have been said on it."""
