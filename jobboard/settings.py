@@ -21,6 +21,8 @@ _INJECTED = re.compile(r"JOBBOARD_(TEST_.*|SERVICE_.*|PORT(_.*)?)")
 _SHORTEST_KEY = 32
 _FEWEST_CHARACTERS = 10
 _SHORTEST_TOKEN = 20
+_CODE_TIERS = ("guest", "account", "member")
+METERED_CODE_VIEWS = "guest=1,account=6,member=unlimited"
 
 
 class SettingsError(ValueError):
@@ -49,6 +51,8 @@ class Settings:
     search_prefix: str = "jobboard-"
     search_timeout_seconds: float = 3.0
     metrics_token: str = field(default="", repr=False)
+    code_views: str = "guest=unlimited,account=unlimited,member=unlimited"
+    code_views_per_network: int = 500
     demo: bool = False
 
     def environment(self) -> dict[str, str]:
@@ -204,6 +208,22 @@ def _switch(text: str) -> bool:
     return text == "on"
 
 
+def _code_views(text: str) -> str:
+    """The views of code pages per month and tier, in full: "guest=1,account=6,member=unlimited"."""
+    if text == "unlimited":
+        return Settings.code_views
+    if text == "metered":
+        return METERED_CODE_VIEWS
+    named = [part.strip().partition("=")[::2] for part in text.split(",")]
+    given = {name.strip(): number.strip() for name, number in named}
+    if len(given) != len(named) or set(given) != set(_CODE_TIERS):
+        raise ValueError("it is unlimited, metered, or such as guest=1,account=6,member=unlimited")
+    for name, number in given.items():
+        if number != "unlimited" and not (number.isdecimal() and number.isascii() and len(number) < 7):
+            raise ValueError(f"{name} is a whole number below 1,000,000, or unlimited")
+    return ",".join(f"{name}={given[name].lstrip('0') or '0'}" for name in _CODE_TIERS)
+
+
 def _token(text: str) -> str:
     if len(text) < _SHORTEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError(f"it is {_SHORTEST_TOKEN} or more random characters without blanks")
@@ -233,5 +253,7 @@ _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "JOBBOARD_SEARCH_PREFIX": ("search_prefix", str),
     "JOBBOARD_SEARCH_TIMEOUT_SECONDS": ("search_timeout_seconds", _seconds),
     "JOBBOARD_METRICS_TOKEN": ("metrics_token", _token),
+    "JOBBOARD_CODE_VIEWS": ("code_views", _code_views),
+    "JOBBOARD_CODE_VIEWS_PER_NETWORK": ("code_views_per_network", _count),
 }
 _KEYS = {"JOBBOARD_DATA_DIR", *_READERS}

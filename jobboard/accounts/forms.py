@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from jobboard.accounts import passwords
 from jobboard.accounts.addresses import LONGEST, checked_address
-from jobboard.mail.kinds import CHOICE_WORDS, KINDS
+from jobboard.mail.kinds import CHOICE_WORDS, KINDS, MODERATION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,7 +182,7 @@ def letters_form(chosen: dict[str, str], *, is_moderator: bool) -> FlaskForm:
     """A form with one choice for each kind of letter that can be stopped, set to `chosen`."""
     fields = {}
     for kind in KINDS.values():
-        if kind.can_be_off and (is_moderator or kind.name != "queue_waiting"):
+        if kind.can_be_off and (is_moderator or kind.group != MODERATION):
             offered = [SelectChoice(name, CHOICE_WORDS[name]) for name in kind.choices]
             fields[kind.name] = SelectField(kind.words, choices=offered, default=chosen[kind.name])
     return type("LettersForm", (FlaskForm,), fields)()

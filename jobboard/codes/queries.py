@@ -41,7 +41,12 @@ def editions_in_force(day: date | None = None, viewer: Viewer = ANYBODY) -> dict
 def code_in_force(system: str, code: str, day: date | None = None, viewer: Viewer = ANYBODY) -> Code | None:
     """The entry with the canonical `code` in the edition that counts on `day` (today), or None."""
     edition = edition_or_first(system, day, viewer=viewer)
-    return db.session.get(Code, (system, edition.id, code)) if edition else None
+    return code_of(edition, system, code) if edition else None
+
+
+def code_of(edition: CodeEdition, system: str, code: str) -> Code | None:
+    """The entry of `system` with the canonical `code` in `edition`, or None."""
+    return db.session.get(Code, (system, edition.id, code))
 
 
 def notes_in_force(system: str, day: date | None = None) -> CodeEdition | None:

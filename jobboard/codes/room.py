@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from jobboard.chores import add_chore
 from jobboard.codes import article_models as article_models
 from jobboard.codes import change_views as change_views
 from jobboard.codes import guideline_views as guideline_views
@@ -15,7 +17,9 @@ from jobboard.codes.articles import load_articles
 from jobboard.codes.cli import codes
 from jobboard.codes.code_forms import shown
 from jobboard.codes.day_words import day_in_words
+from jobboard.codes.free_links import link_of_posting
 from jobboard.codes.library import EXTENSION
+from jobboard.codes.metering import forget_old_views
 from jobboard.codes.records import CodeFileError
 from jobboard.codes.service_day import dated_url
 from jobboard.codes.views import blueprint
@@ -36,4 +40,6 @@ def register(app: Flask) -> None:
     app.add_template_global(gem_words)
     app.add_template_global(day_in_words)
     app.add_template_filter(shown, "shown_code")
+    app.add_template_filter(link_of_posting)
+    add_chore(app, "forget old views of codes", timedelta(hours=12), forget_old_views)
     app.cli.add_command(codes)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import make_url
 
 from jobboard.service.cli import DEMO_MARK
-from jobboard.settings import default_settings
+from jobboard.settings import METERED_CODE_VIEWS, Settings, default_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from jobboard.settings import Settings
 
 KEY_FILE = "demo.key"
 _KEY_BYTES = 48
@@ -49,10 +47,19 @@ def claim(settings: Settings) -> None:
 
 
 def settings_for(settings: Settings, base_url: str) -> Settings:
-    """The settings of the demo: what was set, but for its mail, its key, its address, and that it is a demo."""
+    """The settings of the demo: what was set, but for its mail, its key, its address, and that it is a demo.
+
+    Where nothing is said of the views of code pages, a demo counts them, so that the meter is seen.
+    """
     own = default_settings(settings.data_dir)
+    views = METERED_CODE_VIEWS if settings.code_views == Settings.code_views else settings.code_views
     return replace(
-        settings, demo=True, mail_url=own.mail_url, secret_key=_key(settings.data_dir), base_url=base_url
+        settings,
+        demo=True,
+        mail_url=own.mail_url,
+        secret_key=_key(settings.data_dir),
+        base_url=base_url,
+        code_views=views,
     )
 
 

@@ -85,6 +85,13 @@ KINDS: dict[str, Kind] = {
             MODERATION,
             _OWN,
         ),
+        Kind(
+            "edition_ends",
+            "An edition of codes ends, and no later one is loaded",
+            "you are a moderator of this board.",
+            MODERATION,
+            _OWN,
+        ),
     )
 }
 

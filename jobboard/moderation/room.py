@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jobboard.chores import add_chore
 from jobboard.moderation import reporting, standing
+from jobboard.moderation.edition_letters import tell_of_endings
 from jobboard.moderation.letters import tell_moderators
 from jobboard.moderation.views import blueprint
 
@@ -21,3 +22,4 @@ def register(app: Flask) -> None:
     """Add the room's views, commands and listeners to `app`."""
     app.register_blueprint(blueprint)
     add_chore(app, "tell moderators what waits", timedelta(minutes=5), tell_moderators)
+    add_chore(app, "tell moderators which editions end", timedelta(hours=6), tell_of_endings)

@@ -12,6 +12,8 @@ from jobboard.access.audience import MODERATORS, audience
 from jobboard.access.limits import limited
 from jobboard.access.page_numbers import asked_page
 from jobboard.applications import queries as applications
+from jobboard.codes.endings import endings
+from jobboard.codes.systems import code_systems
 from jobboard.database import db
 from jobboard.moderation import actions, presentation, queries
 from jobboard.moderation.forms import DecisionForm, RemovalForm, ReturnForm
@@ -61,6 +63,8 @@ def queue() -> str:
         pages=-(-total // queries.PER_PAGE),
         counts=queries.counts(current_user.person_id),
         hidden=queries.hidden_from(current_user.person_id),
+        endings=endings(),
+        systems=code_systems(),
     )
 
 

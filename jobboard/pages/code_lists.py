@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import abort, render_template
+from flask import abort, redirect, render_template
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
@@ -15,12 +15,14 @@ from jobboard.codes.about.index_terms import index_lines
 from jobboard.codes.about.relations import leading_to
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.day_sets import DaySets, sets_on
-from jobboard.codes.service_day import asked_day
+from jobboard.codes.reading import reading_of
+from jobboard.codes.service_day import asked_day, dated_url
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
 
 if TYPE_CHECKING:
     from flask import Flask
+    from werkzeug.wrappers import Response
 
 PER_PAGE: Final = 100
 LISTS: Final = {
@@ -40,13 +42,19 @@ def register(app: Flask) -> None:
 
 @audience(ANYONE)
 @limited("codes", "120/minute", methods=("GET",))
-def code_list(system: str, code: str, what: str) -> str:
-    """One page of a list, for a code of the day that has such a list; else 404."""
+def code_list(system: str, code: str, what: str) -> str | Response:
+    """One page of a list, for a code of the day that has such a list; else 404.
+
+    Whoever may not read the code's page any more this month is led there, where it says why.
+    """
     term, wanted = code_systems().get(system), canonical(system, code)
     day, viewer, page = asked_day(), current_viewer(), asked_page()
-    row = queries.code_in_force(system, wanted, day.day, viewer) if term and wanted == code else None
+    edition = queries.edition_in_force(system, day.day, viewer) if term and wanted == code else None
+    row = queries.code_of(edition, system, code) if edition else None
     if row is None:
         abort(404)
+    if not reading_of(system, code, edition, counts=True).open:
+        return redirect(dated_url("pages.code", system=system, code=code))
     shown, total = _part(system, code, what, sets_on(day.day, viewer), (page - 1) * PER_PAGE)
     if not total:
         abort(404)

@@ -2,69 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, render_template
+from flask import abort, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
-from jobboard.access.page_numbers import asked_page
 from jobboard.codes import queries
-from jobboard.codes.browsing import Entries, entries_below
 from jobboard.codes.change_list import history_of
 from jobboard.codes.code_forms import page_form, range_ends, shown
+from jobboard.codes.edition_choice import withheld
+from jobboard.codes.free_links import PARAMETER
 from jobboard.codes.library import NOTICES, article_on
-from jobboard.codes.models import Code
-from jobboard.codes.note_words import NoteGroup, candidates, grouped
 from jobboard.codes.pcs_parts import pcs_parts
 from jobboard.codes.pcs_reading import SYSTEM
+from jobboard.codes.reading import reading_of
+from jobboard.codes.rules import awaits_acceptance
 from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
 from jobboard.codes.wording import marked
-from jobboard.database import db
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_data import code_data
+from jobboard.pages.code_markup import gate_markup
 from jobboard.pages.code_openings import openings_with
+from jobboard.pages.code_place import place_of
 from jobboard.pages.code_range_page import range_page
 from jobboard.pages.pcs_stem_page import stem_page
 from jobboard.postings.named_codes import is_named
 from jobboard.postings.text import render
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flask import Flask
-
-    from jobboard.codes.models import CodeEdition
 
 OPENINGS = 10
 MOVED_FOR_GOOD = 301
-
-
-@dataclass(frozen=True, slots=True)
-class Inherited:
-    """The notes that hold because `origin`, an entry above, carries them."""
-
-    origin: Code
-    groups: list[NoteGroup]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A loaded code with everything around it."""
-
-    code: Code
-    edition: CodeEdition | None
-    notes_of: CodeEdition | None
-    above: list[Code]
-    below: Entries
-    before: Code | None
-    after: Code | None
-    own: list[NoteGroup]
-    inherited: list[Inherited]
 
 
 def register(app: Flask) -> None:
@@ -76,7 +49,8 @@ def register(app: Flask) -> None:
 def code_page(system: str, code: str) -> str | Response:
     """The page of one code; any way to write it leads to its canonical address.
 
-    It exists where the edition in force has the code, an article is about it, or a listed opening names it.
+    It exists where an edition that the reader may see has the code, an article is about it, or a listed opening
+    names it.
     """
     term = code_systems().get(system)
     wanted = page_form(system, code)
@@ -85,7 +59,7 @@ def code_page(system: str, code: str) -> str | Response:
     day = asked_day()
     viewer = current_viewer()
     edition = queries.edition_in_force(system, day.day, viewer)
-    row = db.session.get(Code, (system, edition.id, wanted)) if edition else None
+    row = queries.code_of(edition, system, wanted) if edition else None
     article = article_on(system, wanted)
     if row is None and range_ends(system, wanted):
         return range_page(term, code, wanted, edition, day)
@@ -94,16 +68,27 @@ def code_page(system: str, code: str) -> str | Response:
         row = history.row
     if row is None and system == SYSTEM and edition and (page := stem_page(term, code, wanted, edition, day)):
         return page
-    if row is None and article is None and not is_named(system, wanted):
+    kept_back = withheld(system, viewer) if row is None else None
+    kept_has_it = kept_back is not None and queries.code_of(kept_back, system, wanted) is not None
+    if row is None and article is None and not kept_has_it and not is_named(system, wanted):
         abort(404)
     if wanted != code:
-        return redirect(dated_url("pages.code", system=system, code=wanted), MOVED_FOR_GOOD)
+        free = request.args.get(PARAMETER, "")
+        return redirect(
+            dated_url("pages.code", system=system, code=wanted, **{PARAMETER: free}), MOVED_FOR_GOOD
+        )
+    place = place_of(row, history.held_by, day.day) if row and history else None
+    counts = article is not None if row is None else row.kind not in ("chapter", "block")
+    reading = reading_of(system, wanted, place.edition if place else None, counts=counts)
+    canonical = full_address("pages.code", system=system, code=wanted)
     return render_template(
         "pages/code.html",
         term=term,
         code=wanted,
         shown=shown(wanted),
-        place=_place(row, history.held_by, day.day) if row and history else None,
+        place=place,
+        withheld=kept_back if kept_has_it else None,
+        awaits=kept_has_it and kept_back is not None and awaits_acceptance(kept_back, viewer, day.today),
         history=history,
         marked=marked,
         article=article,
@@ -111,30 +96,17 @@ def code_page(system: str, code: str) -> str | Response:
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
         pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
-        data=code_data(system, wanted, row, viewer, day.day),
+        data=code_data(system, wanted, row, viewer, day.day) if reading.open else None,
         systems=code_systems(),
+        reading=reading,
+        markup=gate_markup(
+            f"{term.label} {shown(wanted)}",
+            canonical,
+            gated=False,
+            metered=reading.metered and counts,
+        ),
         day=day,
         edition=edition,
         standing=standing(edition, day.day) if edition else "",
-        canonical=full_address("pages.code", system=system, code=wanted),
-    )
-
-
-def _place(code: Code, edition: CodeEdition | None, day: date) -> Place:
-    above = queries.ancestors(code)
-    notes_of = queries.notes_in_force(code.system, day)
-    own, inherited = queries.notes(code, above, notes_of)
-    every = [*own, *(note for each in inherited for note in each.notes)]
-    existing = queries.existing(code.edition_id, candidates(every))
-    before, after = queries.neighbours(code)
-    return Place(
-        code=code,
-        edition=edition,
-        notes_of=notes_of,
-        above=above,
-        below=entries_below(code, asked_page()),
-        before=before,
-        after=after,
-        own=grouped(own, existing),
-        inherited=[Inherited(each.origin, grouped(each.notes, existing)) for each in inherited],
+        canonical=canonical,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jobboard.pages import (
     code_lists,
     code_page,
+    code_shortcut,
     documents,
     employer_directory,
     employer_page,
@@ -31,5 +32,6 @@ def register(app: Flask) -> None:
     sitemap.register(app)
     code_page.register(app)
     code_lists.register(app)
+    code_shortcut.register(app)
     documents.register(app)
     logo.register(app)

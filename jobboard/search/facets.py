@@ -107,6 +107,7 @@ class FacetShown:
     is_open: bool
 
 
+@lru_cache(maxsize=16_384)
 def value_label(facet: str, value: str, words: Vocabularies) -> str:
     """What a person reads for a facet's value."""
     if value == NOT_STATED:

@@ -7,13 +7,13 @@ import pytest
 from jobboard.accounts import actions, letters
 from jobboard.accounts.tokens import stop_token
 from jobboard.database import db
-from jobboard.mail.kinds import KINDS
+from jobboard.mail.kinds import KINDS, MODERATION
 from tests.conftest import Player
 
 if TYPE_CHECKING:
     from flask import Flask
 
-STOPPABLE = [kind.name for kind in KINDS.values() if kind.can_be_off and kind.name != "queue_waiting"]
+STOPPABLE = [kind.name for kind in KINDS.values() if kind.can_be_off and kind.group != MODERATION]
 FACTS = {"link": "https://x.example", "hours": 2}
 
 
@@ -36,7 +36,9 @@ def test_a_person_sets_all_letters_on_one_page(ana: Player) -> None:
 
 
 def test_a_moderator_sets_the_letters_of_the_queue_too(mo: Player) -> None:
-    assert 'name="queue_waiting"' in mo.get("/account/letters").text
+    page = mo.get("/account/letters").text
+    assert 'name="queue_waiting"' in page
+    assert 'name="edition_ends"' in page
 
 
 def test_a_choice_that_is_not_offered_is_refused_and_nothing_is_stored(ana: Player) -> None:

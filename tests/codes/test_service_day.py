@@ -98,7 +98,7 @@ def test_every_link_among_code_pages_keeps_the_day(two_years: None, visitor: Pla
         assert soup.select_one("meta[name=robots]")["content"] == "noindex"
         assert soup.select_one("link[rel=canonical]")["href"] == f"http://localhost{path}"
         hidden = [each["value"] for each in soup.select("form input[type=hidden][name=on]")]
-        assert hidden == (["2026-09-30"] if path == "/codes/icd10cm" else [])
+        assert hidden == ["2026-09-30"]
 
 
 def test_a_plain_address_may_be_found_and_carries_no_day(two_years: None, visitor: Player) -> None:

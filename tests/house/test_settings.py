@@ -41,6 +41,10 @@ def test_the_data_folder_is_instance_in_the_working_folder() -> None:
         ("JOBBOARD_HOURS_PER_YEAR", "1950", "hours_per_year", 1950.0),
         ("JOBBOARD_SEARCH_URL", "https://u:p@a:9200,b:9200", "search_url", "https://u:p@a:9200,b:9200"),
         ("JOBBOARD_SEARCH_TIMEOUT_SECONDS", "1.5", "search_timeout_seconds", 1.5),
+        ("JOBBOARD_CODE_VIEWS", "unlimited", "code_views", Settings.code_views),
+        ("JOBBOARD_CODE_VIEWS", "metered", "code_views", "guest=1,account=6,member=unlimited"),
+        ("JOBBOARD_CODE_VIEWS", "member=9, guest=0,account=03", "code_views", "guest=0,account=3,member=9"),
+        ("JOBBOARD_CODE_VIEWS_PER_NETWORK", "40", "code_views_per_network", 40),
     ],
 )
 def test_a_setting_is_read(key: str, value: str, name: str, read: object) -> None:
@@ -69,6 +73,10 @@ def test_a_setting_is_read(key: str, value: str, name: str, read: object) -> Non
         ("JOBBOARD_HOURS_PER_YEAR", "40"),
         ("JOBBOARD_SEARCH_TIMEOUT_SECONDS", "0"),
         ("JOBBOARD_METRICS_TOKEN", "short"),
+        ("JOBBOARD_CODE_VIEWS", "guest=1"),
+        ("JOBBOARD_CODE_VIEWS", "guest=1,account=6,member=many"),
+        ("JOBBOARD_CODE_VIEWS", "guest=1,account=6,account=7,member=9"),
+        ("JOBBOARD_CODE_VIEWS", "guest=-1,account=6,member=9"),
         ("JOBBOARD_METRICS_TOKEN", "a token with blanks in it"),
         ("JOBBOARD_COLOUR", "red"),
     ],
@@ -157,6 +165,8 @@ def test_a_process_that_is_started_finds_every_setting_as_it_is_here(
         search_fingerprint="ab" * 32,
         search_prefix="other-",
         search_timeout_seconds=1.5,
+        code_views="guest=2,account=5,member=unlimited",
+        code_views_per_network=40,
     )
     same = [name for name, value in asdict(other).items() if value == getattr(plain, name)]
     assert same == ["data_dir", "demo"], "a setting that this test leaves as it is proves nothing"

@@ -35,6 +35,7 @@ from jobboard.search.index import openings_index
 from jobboard.search.rebuild import ensure
 from jobboard.settings import default_settings
 from tests.applications.openings import PDF, company_of, in_review, join_company, opened
+from tests.codes.tiny_editions import load_tiny
 from tests.conftest import PASSWORD, Player, browser, make_person
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def _things(cast: dict[str, Player]) -> dict[str, object]:
     ana, ben, eve, max_, olga, mo = (cast[name] for name in CAST[1:])
     load_edition(_few_codes())
     note = _books_and_note(mo)
+    load_tiny("apc", "2026-07", date(2026, 7, 1), [("5012", "Clinic visits")])
+    load_tiny("apc", "2026-10", date(2026, 10, 1), [("5012", "Clinic visits"), ("5013", "More visits")])
     mercy = company_of(eve, "Mercy Hospital", website="https://example.org")
     join_company(mercy, max_)
     lakeside = company_of(olga, "Lakeside Clinic")

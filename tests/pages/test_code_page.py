@@ -100,6 +100,20 @@ def test_a_billable_code_says_what_it_is_and_where_it_stands(edition: EditionFil
     assert soup.select_one("link[rel=canonical]")["href"] == "http://localhost/codes/icd10cm/E11.9"
 
 
+def test_the_search_comes_first_then_the_descriptions(edition: EditionFile, visitor: Player) -> None:
+    soup = page(visitor, "/codes/icd10cm/E11.9")
+    first = soup.select_one("main form")
+    assert first.select_one("label").get_text() == "Search all medical codes"
+    assert first.find_next("h1") is not None
+    assert first.find_previous("h1") is None
+    assert words(soup, "h2")[:2] == ["Official Description", "Notes"]
+    assert words(soup, ".official") == ["Type 2 diabetes mellitus without complications"]
+    assert words(page(visitor, "/codes/cpt/77003"), "h2")[:2] == [
+        "Official Description",
+        "Common Language Description",
+    ]
+
+
 def test_a_category_lists_its_codes_and_links_the_codes_in_its_notes(
     edition: EditionFile, visitor: Player
 ) -> None:
