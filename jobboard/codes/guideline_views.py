@@ -9,7 +9,8 @@ from flask import abort, render_template
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
-from jobboard.codes.about.guidelines import contents, section_of
+from jobboard.codes import queries
+from jobboard.codes.about.guidelines import body, contents, section_of
 from jobboard.codes.edition_choice import edition_or_first
 from jobboard.codes.models import CodeEdition
 from jobboard.codes.service_day import asked_day
@@ -21,7 +22,7 @@ from jobboard.vocabulary.terms import Term
 
 LONGEST_NUMBER: Final = 30
 # A line of the PDF that begins something: a numbered point, a list, an example.
-_BEGINS: Final = re.compile(r"(?:[a-zA-Z]{1,3}[.)]|\(?[0-9ivx]{1,3}[.)]|[•▪●○-]|Examples?\b|Note\b)\s*")
+_BEGINS: Final = re.compile(r"(?:\(?[a-zA-Z0-9]{1,3}[.)]|[•▪●○-]|Examples?\b|Note\b)\s*")
 _SHORT_LINE: Final = 60
 
 
@@ -53,7 +54,8 @@ def guideline(system: str, number: str) -> str | Response:
         term=term,
         edition=edition,
         found=found,
-        paragraphs=paragraphs(found.section.text),
+        existing=_existing(system, found.cited),
+        paragraphs=paragraphs(body(found.section.text, found.section.title)),
         day=asked_day(),
         canonical=full_address("codes.guideline", system=system, number=number),
     )
@@ -68,8 +70,17 @@ def paragraphs(text: str) -> list[str]:
             found.append(line)
         else:
             found[-1] += f" {line}"
-        ended = len(line) < _SHORT_LINE and line.endswith((".", ":", "?"))
+        # A short line that begins a point is its heading.
+        ended = len(line) < _SHORT_LINE and (
+            line.endswith((".", ":", "?")) or _BEGINS.match(line) is not None
+        )
     return found
+
+
+def _existing(system: str, cited: list[tuple[str, str]]) -> set[str]:
+    """Those of the single codes that a section names which the edition of the day has."""
+    edition = edition_or_first(system, asked_day().day, viewer=current_viewer())
+    return queries.existing(edition.id, [start for start, end in cited if start == end]) if edition else set()
 
 
 def _book(system: str) -> tuple[Term, CodeEdition]:

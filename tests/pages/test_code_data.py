@@ -230,7 +230,7 @@ def test_a_section_of_the_guidelines_is_a_page(diagnoses: None, visitor: Player)
     assert "I.C.4.a Diabetes mellitus page 3" in words(contents, ".contents li")
     soup = page(visitor, "/codes/icd10cm/guidelines/I.C.4.a")
     assert words(soup, "h1") == ["I.C.4.a Diabetes mellitus"]
-    assert "1) Type It may be unknown." in words(soup, ".prose p")
+    assert "It may be unknown." in words(soup, ".prose p")
     assert {"/codes/icd10cm/E08-E13", "/codes/icd10cm/E00-E89"} == {
         link["href"] for link in soup.select(".chips a")
     }

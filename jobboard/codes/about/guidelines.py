@@ -81,7 +81,7 @@ def sections_citing(system: str, code: str, sets: DaySets) -> list[Cited]:
         rank = _rank(first, last, row.start, row.end)
         if row.number in best and best[row.number][0] <= rank:
             continue
-        text = _body(row.text, row.title)
+        text = body(row.text, row.title)
         cited = Cited(
             row.number,
             row.title,
@@ -156,7 +156,7 @@ def _chapter_spans() -> Sequence[str]:
     return [each.codes for each in chapters().values() if each.system == "icd10cm" and not each.chapter]
 
 
-def _body(text: str, title: str) -> str:
+def body(text: str, title: str) -> str:
     """The text without the heading in its first line, which the page shows by itself."""
     head, _, rest = text.partition("\n")
     return rest if title[:20].casefold() in head.casefold() else text

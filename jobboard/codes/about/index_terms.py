@@ -16,6 +16,7 @@ from jobboard.database import db
 
 INDEXES: Final = ("index", "neoplasms", "drugs", "external")
 SHORTEST_FAMILY: Final = 3
+SHORTEST_STEM: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ def printed_forms(system: str, code: str) -> list[str]:
     """How an index may print `code`: itself, or a family that holds it ("S52.50-"), or its stem without a dash.
 
     A stem of ICD-10-CM without a dash is only taken where what is missing is a seventh character, which indexes leave
-    out; one of ICD-10-PCS ("0DTJ") always.
+    out. Of ICD-10-PCS a beginning of four characters or more ("0DTJ"): a table alone leads to hundreds of codes.
     """
-    stems = [code[:length] for length in range(len(code), SHORTEST_FAMILY - 1, -1)]
     if system == "icd10pcs":
-        return stems
+        return [code[:length] for length in range(len(code), min(len(code), SHORTEST_STEM) - 1, -1)]
+    stems = [code[:length] for length in range(len(code), SHORTEST_FAMILY - 1, -1)]
     families = [f"{stem}{'-' if '.' in stem else '.-'}" for stem in stems if not stem.endswith(".")]
     forms = [code, *families]
     if len(code.replace(".", "")) == 7:
