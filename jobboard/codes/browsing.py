@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, Integer, Select, func, or_, select
@@ -40,17 +41,14 @@ class Counts:
 
 def top_entries(system: str, edition: CodeEdition, page: int = 1) -> Entries:
     """What stands under nothing: chapters, or all codes of a system that has none. Two statements at most."""
-    top = select(Code).where(
-        Code.system == system, Code.edition_id == edition.id, Code.parent.is_(None), Code.kind != "modifier"
-    )
-    if system == "modifier":
-        top = select(Code).where(Code.system == system, Code.edition_id == edition.id)
+    of_system = Code.kind == "modifier" if system == "modifier" else Code.kind != "modifier"
+    top = select(Code).where(Code.edition_id == edition.id, Code.parent.is_(None), of_system)
     return _paged(top.order_by(Code.position), page)
 
 
 def entries_below(code: Code, page: int = 1) -> Entries:
     """What stands directly below `code`, in the order of the book. Two statements at most."""
-    # Without the system: SQLite would take the order of the book for its index and read the whole edition.
+    # Without the system, so that SQLite goes by the code above and not through the whole edition in its order.
     below = select(Code).where(Code.edition_id == code.edition_id, Code.parent == code.code)
     return _paged(below.order_by(Code.position), page)
 
@@ -82,10 +80,16 @@ def entries_beginning(system: str, edition: CodeEdition, stem: str, page: int = 
 
 
 def counts_of(system: str, edition: CodeEdition) -> Counts:
-    """How many entries of each kind the system has in `edition`; one statement."""
+    """How many entries of each kind the system has in `edition`; one statement, once for the same content."""
+    return _counted(system, edition.id, edition.digest)
+
+
+@lru_cache(maxsize=256)
+def _counted(system: str, edition_id: int, _digest: str) -> Counts:
+    """An edition in force does not change; what replaces it has another digest."""
     rows = db.session.execute(
         select(Code.kind, func.count(), func.coalesce(func.sum(Code.billable.cast(Integer)), 0))
-        .where(Code.system == system, Code.edition_id == edition.id)
+        .where(Code.system == system, Code.edition_id == edition_id)
         .group_by(Code.kind)
     ).all()
     by_kind = {kind: int(number) for kind, number, _ in rows}

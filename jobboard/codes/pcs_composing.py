@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
@@ -102,20 +103,32 @@ def _next_characters(stem: str, edition: CodeEdition) -> dict[str, int]:
     """By the character that follows `stem` in codes of the edition, how many there are; in order."""
     if len(stem) >= WHOLE_LENGTH:
         return {}
+    if len(stem) < TABLE_LENGTH:
+        return dict(_first_characters(stem, edition.id, edition.digest))
+    return _counted(stem, edition.id)
+
+
+@lru_cache(maxsize=512)
+def _first_characters(stem: str, edition_id: int, _digest: str) -> tuple[tuple[str, int], ...]:
+    """Counted once over many codes: an edition in force does not change; what replaces it has another digest."""
+    return tuple(_counted(stem, edition_id).items())
+
+
+def _counted(stem: str, edition_id: int) -> dict[str, int]:
     following = func.substr(Code.code, len(stem) + 1, 1)
     rows = db.session.execute(
         select(following, func.count())
-        .where(*_codes_with(stem, edition))
+        .where(*_codes_with(stem, edition_id))
         .group_by(following)
         .order_by(following)
     )
     return {character: int(number) for character, number in rows}
 
 
-def _codes_with(stem: str, edition: CodeEdition) -> list[ColumnElement[bool]]:
+def _codes_with(stem: str, edition_id: int) -> list[ColumnElement[bool]]:
     return [
         Code.system == SYSTEM,
-        Code.edition_id == edition.id,
+        Code.edition_id == edition_id,
         Code.kind == "code",
         Code.code >= stem,
         Code.code < stem + _AFTER_ALL,
@@ -144,7 +157,7 @@ def _only_descriptions(stem: str, characters: list[str], edition: CodeEdition) -
     following = func.substr(Code.code, len(stem) + 1, 1)
     rows = db.session.execute(
         select(following.label("character"), Code.long).where(
-            *_codes_with(stem, edition), following.in_(characters)
+            *_codes_with(stem, edition.id), following.in_(characters)
         )
     )
     return {row.character: row.long for row in rows}

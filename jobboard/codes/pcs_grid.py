@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from jobboard.codes.models import Code, CodeEdition
 from jobboard.codes.pcs_reading import (
-    SYSTEM,
     TABLE_LENGTH,
     Meaning,
     Step,
@@ -82,7 +81,6 @@ def grid_of(table: str, edition: CodeEdition, day: date, viewer: Viewer) -> Grid
             select(Code.code)
             .where(
                 Code.edition_id == edition.id,
-                Code.system == SYSTEM,
                 Code.parent == table,
                 Code.kind == "code",
             )

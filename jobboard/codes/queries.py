@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Integer, func, literal, select
+from sqlalchemy import Integer, literal, select
 from sqlalchemy.orm import aliased
 
 from jobboard.codes.datasets import NOTES
@@ -159,13 +159,13 @@ def notes(
 
 
 def existing(edition_id: int, codes: Iterable[str]) -> set[str]:
-    """Those of `codes` that the edition has."""
+    """Those of `codes` that the edition has, of its own system."""
     wanted = sorted(set(codes))
+    # With the system, which begins the key; without it every code of the edition is looked at.
+    system = select(CodeEdition.system).where(CodeEdition.id == edition_id).scalar_subquery()
     found: set[str] = set()
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        # With its system the primary key is found; without it SQLite reads the whole edition.
-        system = select(CodeEdition.system).where(CodeEdition.id == edition_id).scalar_subquery()
         found.update(
             db.session.scalars(
                 select(Code.code).where(
@@ -190,15 +190,3 @@ def descriptions(system: str, codes: Iterable[str], viewer: Viewer = ANYBODY) ->
         )
     )
     return {row.code: row.long for row in rows}
-
-
-def number_of_codes(edition: CodeEdition) -> tuple[int, int]:
-    """How many categories and codes `edition` has, and how many of them are billable."""
-    counted = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(Code.billable.cast(Integer)), 0)).where(
-            Code.system == edition.system,
-            Code.edition_id == edition.id,
-            Code.kind.in_(("category", "code")),
-        )
-    ).one()
-    return int(counted[0]), int(counted[1])

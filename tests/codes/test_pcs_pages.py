@@ -10,89 +10,21 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from jobboard import clock
-from jobboard.codes.book_models import PcsDefinition, PcsTable
 from jobboard.codes.edition_choice import edition_on
 from jobboard.codes.models import CodeEdition
 from jobboard.codes.pcs_composing import compose
 from jobboard.codes.pcs_grid import grid_of
 from jobboard.codes.rules import ANYBODY
-from tests.codes.tiny_editions import load_rows, load_tiny
+from tests.codes.tiny_editions import load_tiny
+from tests.codes.tiny_pcs import ABOVE, load_pcs
 from tests.conftest import Player
 
 DAY = date(2026, 11, 29)
-ABOVE = [
-    ("0", "Medical and surgical", None, "chapter"),
-    ("0S", "Lower joints", "0", "block"),
-    ("0SR", "Lower Joints, Replacement", "0S", "category"),
-    ("0SW", "Lower Joints, Revision", "0S", "category"),
-]
-
-
-def values(title: str, *pairs: tuple[str, str]) -> dict[str, object]:
-    return {"title": title, "values": [list(pair) for pair in pairs]}
-
-
-TABLE = {
-    "code": "0SR",
-    "position": 1,
-    "axes": [
-        {"title": "Section", "value": "0", "label": "Medical and Surgical", "definition": ""},
-        {"title": "Body System", "value": "S", "label": "Lower Joints", "definition": ""},
-        {"title": "Operation", "value": "R", "label": "Replacement", "definition": "Putting in"},
-    ],
-    "rows": [
-        [
-            values("Body Part", ("9", "Hip Joint, Right"), ("B", "Hip Joint, Left")),
-            values("Approach", ("0", "Open")),
-            values("Device", ("1", "Metal"), ("3", "Ceramic")),
-            values("Qualifier", ("9", "Cemented"), ("Z", "No Qualifier")),
-        ],
-        [
-            values("Body Part", ("C", "Knee Joint, Right")),
-            values("Approach", ("0", "Open")),
-            values("Device", ("7", "Tissue")),
-            values("Qualifier", ("Z", "No Qualifier")),
-        ],
-    ],
-}
 
 
 @pytest.fixture
 def book(app: Flask) -> Iterator[CodeEdition]:
-    """Tables of 2025; codes of 2027, which have no ceramic any more, a device Q, and a table 0SW of their own."""
-    load_tiny(
-        "icd10pcs",
-        "2027",
-        date(2026, 10, 1),
-        [
-            *ABOVE,
-            ("0SR9019", "Right hip, metal, cemented", "0SR"),
-            ("0SR901Z", "Right hip, metal", "0SR"),
-            ("0SRB019", "Left hip, metal, cemented", "0SR"),
-            ("0SR90QZ", "Right hip, something new", "0SR"),
-            ("0SRC07Z", "Right knee, tissue", "0SR"),
-            ("0SW90JZ", "Revise the right hip", "0SW"),
-        ],
-    )
-    load_rows("icd10pcs", "tables", "2025", date(2024, 10, 1), PcsTable, [TABLE])
-    told = {
-        "section": "0",
-        "axis": 5,
-        "term": "Open",
-        "definition": "Cutting through",
-        "explanation": "",
-        "includes": [],
-    }
-    load_rows("icd10pcs", "definitions", "2025", date(2024, 10, 1), PcsDefinition, [told])
-    key = {"section": "", "axis": 4, "term": "Hip Joint, Right", "definition": "", "explanation": ""}
-    load_rows(
-        "icd10pcs",
-        "body-parts",
-        "2025",
-        date(2024, 10, 1),
-        PcsDefinition,
-        [{**key, "includes": ["Acetabulum joint"]}],
-    )
+    load_pcs()
     with clock.stopped_at(datetime(2026, 11, 29, 12, tzinfo=UTC)):
         found = edition_on("icd10pcs")
         assert found is not None

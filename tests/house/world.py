@@ -36,6 +36,7 @@ from jobboard.search.rebuild import ensure
 from jobboard.settings import default_settings
 from tests.applications.openings import PDF, company_of, in_review, join_company, opened
 from tests.codes.tiny_editions import load_tiny
+from tests.codes.tiny_pcs import load_pcs
 from tests.conftest import PASSWORD, Player, browser, make_person
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def _things(cast: dict[str, Player]) -> dict[str, object]:
     note = _books_and_note(mo)
     load_tiny("apc", "2026-07", date(2026, 7, 1), [("5012", "Clinic visits")])
     load_tiny("apc", "2026-10", date(2026, 10, 1), [("5012", "Clinic visits"), ("5013", "More visits")])
+    load_pcs()
     mercy = company_of(eve, "Mercy Hospital", website="https://example.org")
     join_company(mercy, max_)
     lakeside = company_of(olga, "Lakeside Clinic")
