@@ -39,6 +39,7 @@ ROOMS = (
     "postings",
     "my_codes",
     "search",
+    "code_search",
     "applications",
     "moderation",
     "pages",

@@ -94,11 +94,15 @@ Clause = Term | Prefix | Compound | Choice
 
 @dataclass(frozen=True, slots=True)
 class TextQuery:
-    """What must match, what adds to the score where it matches, and what must not match."""
+    """What must match, what adds to the score where it matches, and what must not match.
+
+    With `any_word` one of `required` is enough.
+    """
 
     required: tuple[Clause, ...] = ()
     wished: tuple[Clause, ...] = ()
     excluded: tuple[Clause, ...] = ()
+    any_word: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.required or self.excluded)
@@ -259,7 +263,8 @@ def _joined(text: str, synonyms: Synonyms) -> tuple[list[list[_Unit]], list[_Uni
 def read_all(query: Query) -> list[TextQuery]:
     """Return the text of `query` and those below it, which count only where that asks something."""
     first = read(query.text, query.synonyms)
-    return [first, *(read(text, query.synonyms) for text in query.below if first)]
+    found = [first, *(read(text, query.synonyms) for text in query.below if first)]
+    return [replace(one, any_word=True) for one in found] if query.any_word else found
 
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:

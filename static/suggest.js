@@ -58,7 +58,8 @@
     async fetch(q) {
       this.request = new AbortController();
       try {
-        const address = `${this.input.dataset.suggest}?${new URLSearchParams({ q })}`;
+        const address = new URL(this.input.dataset.suggest, document.baseURI);
+        address.searchParams.set('q', q);
         const answer = await fetch(address, { signal: this.request.signal, headers: { Accept: 'application/json' } });
         if (!answer.ok) { this.close(); return; }
         const { suggestions } = await answer.json();
@@ -90,8 +91,11 @@
       const words = piece('span', 'suggestion-words', one.label);
       if (one.detail) words.append(' ', piece('small', '', one.detail));
       const facts = piece('span', 'suggestion-facts', '');
-      const openings = `${one.openings.toLocaleString('en-US')} ${one.openings === 1 ? 'opening' : 'openings'}`;
-      facts.append(piece('span', '', one.kind), ' ', piece('span', '', openings));
+      facts.append(piece('span', '', one.kind));
+      if (one.openings !== undefined) {
+        const openings = `${one.openings.toLocaleString('en-US')} ${one.openings === 1 ? 'opening' : 'openings'}`;
+        facts.append(' ', piece('span', '', openings));
+      }
       option.append(words, ' ', facts);
       return option;
     }
@@ -128,6 +132,9 @@
 
     pick(place) {
       this.input.value = this.options[place].value;
+      // What leads to a page of its own goes there at once.
+      const { url } = this.options[place];
+      if (url) { window.location.assign(url); return; }
       this.close();
       this.input.form?.requestSubmit();
     }

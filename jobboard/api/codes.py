@@ -1,19 +1,24 @@
-"""`GET /api/v1/codes`: the look-up of codes for programs."""
+"""`GET /api/v1/codes`: the search of codes for programs; one code is in `code_detail`."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from flask import Response, jsonify, request
+from flask import Response, request
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
 from jobboard.access.row_numbers import row_number
+from jobboard.api import code_detail
 from jobboard.api.problems import WrongParameter, wrong_parameter
-from jobboard.codes.look_up_everywhere import look_up_everywhere
+from jobboard.code_search.finder import find
+from jobboard.code_search.request import CodeSearch
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
 from jobboard.codes.systems import code_systems
+from jobboard.codes.viewers import current_viewer
 from jobboard.mail.addresses import full_address
 
 if TYPE_CHECKING:
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 PARAMETERS = ("q", "system", "size")
-USUAL_SIZE = 20
+USUAL_SIZE = 10
 LARGEST_SIZE = 100
 
 
@@ -35,8 +40,9 @@ class CodesRequest:
 
 
 def register(app: Flask) -> None:
-    """Add the view to `app`."""
+    """Add the views to `app`."""
     app.add_url_rule("/api/v1/codes", endpoint="api.codes", view_func=codes)
+    app.add_url_rule("/api/v1/codes/<system>/<code>", endpoint="api.code", view_func=code_detail.code)
 
 
 @audience(ANYONE)
@@ -47,18 +53,19 @@ def codes() -> Response:
         asked = read_request(request.args)
     except WrongParameter as problem:
         return wrong_parameter(problem)
-    results = look_up_everywhere(asked.query, asked.system, asked.size) if asked.query else []
-    return jsonify(
-        results=[
-            {
-                "system": found.system,
-                "code": found.code,
-                "description": found.description,
-                "url": full_address("pages.code", system=found.system, code=found.code),
-            }
-            for found in results
-        ]
-    )
+    search = CodeSearch(asked.query, asked.system or "", size=asked.size)
+    hits = find(search, current_viewer()).hits if asked.query else ()
+    base = full_address("codes.index")
+    results = [
+        {
+            "system": hit.system,
+            "code": hit.code,
+            "description": hit.description,
+            "url": f"{base}/{hit.system}/{quote(hit.code)}",
+        }
+        for hit in hits
+    ]
+    return Response(json.dumps({"results": results}), mimetype="application/json")
 
 
 def read_request(arguments: MultiDict[str, str]) -> CodesRequest:

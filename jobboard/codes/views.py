@@ -1,4 +1,4 @@
-"""`/codes`: look-up over all code systems, and a page for each system. A single code's page lives in `pages`."""
+"""`/codes/<system>`: a page for each code system. The search is in `code_search`, a single code's page in `pages`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
-from jobboard.access.limits import limited
 from jobboard.access.page_numbers import asked_page
 from jobboard.codes import queries
 from jobboard.codes.browsing import counts_of, top_entries
@@ -16,39 +15,12 @@ from jobboard.codes.code_forms import page_form
 from jobboard.codes.edition_choice import readable_editions, withheld
 from jobboard.codes.library import NOTICES, articles
 from jobboard.codes.loading_help import commands_for
-from jobboard.codes.look_up_everywhere import look_up_everywhere
-from jobboard.codes.lookup import LONGEST_QUERY, tidied
 from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
 from jobboard.mail.addresses import full_address
 
 blueprint = Blueprint("codes", __name__)
-RESULTS = 50
-
-
-@blueprint.get("/codes")
-@audience(ANYONE)
-@limited("codes", "120/minute", methods=("GET",))
-def index() -> str:
-    """The search box over all systems, with its results, or the systems themselves."""
-    query = tidied(request.args.get("q", ""))[:LONGEST_QUERY]
-    system = request.args.get("system", "")
-    systems = code_systems()
-    if system not in systems:
-        system = ""
-    results = look_up_everywhere(query, system or None, RESULTS) if query else []
-    return render_template(
-        "codes/index.html",
-        query=query,
-        system=system,
-        systems=systems,
-        results=results,
-        most=RESULTS,
-        editions=queries.editions_in_force(),
-        articles=list(articles().values()),
-        notices=NOTICES,
-    )
 
 
 @blueprint.get("/codes/<system>", endpoint="system")

@@ -19,9 +19,11 @@ from jobboard.search.rebuild import RebuildFailed, ensure, rebuild, running_else
 from search_index import State, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _PROBLEMS = (Unavailable, RebuildFailed, RebuildRunning, LeaseLost)
+# What higher rooms add to the status, by name.
+status_parts: dict[str, Callable[[], dict[str, object]]] = {}
 index_commands = AppGroup("index", help="The search index: look at it, bring it up to date, build it anew.")
 
 
@@ -62,6 +64,7 @@ def status_command() -> None:
                 "done": rebuilding.done,
                 "total": rebuilding.total,
             },
+            **{name: tell() for name, tell in status_parts.items()},
         }
     )
     if state is not State.READY:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from jobboard.settings import SettingsError
 from search_index import Access, connect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jobboard.settings import Settings
     from search_index import Engine
 
@@ -19,8 +22,11 @@ _SETTING_OF = {
 }
 
 
-def engine_of(settings: Settings) -> Engine:
-    """The engine; nothing is opened or called yet. Raises `SettingsError` naming the setting at fault."""
+def engine_of(settings: Settings, clock: Callable[[], float] = time.time) -> Engine:
+    """The engine; nothing is opened or called yet. Raises `SettingsError` naming the setting at fault.
+
+    `clock` tells the time that relevance decays from.
+    """
     try:
         access = Access(
             api_key=settings.search_api_key,
@@ -33,6 +39,6 @@ def engine_of(settings: Settings) -> Engine:
         part, _, words = str(problem).partition(": ")
         raise SettingsError(f"{_SETTING_OF[part]} cannot be used: {words}") from problem
     try:
-        return connect(settings.search_url, access=access)
+        return connect(settings.search_url, clock=clock, access=access)
     except ValueError as problem:
         raise SettingsError(f"JOBBOARD_SEARCH_URL cannot be used: {problem}") from None

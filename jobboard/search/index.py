@@ -1,4 +1,4 @@
-"""The openings' index as this process uses it: one reader always, the writer only while it is needed."""
+"""An index as this process uses it: one reader always, the writer only while it is needed."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _FIT_SECONDS = 5.0
 
 
 @dataclass
-class OpeningsIndex:
-    """The engine, the schema of openings, a reader, and perhaps the writer."""
+class ServedIndex:
+    """The engine, a schema, a reader, and perhaps the writer."""
 
     engine: Engine
     schema: Schema
@@ -117,13 +117,13 @@ class OpeningsIndex:
                 self.writer = None
 
 
-def openings_index() -> OpeningsIndex:
+def openings_index() -> ServedIndex:
     """The index of the running application; nothing is opened before it is used."""
-    found: OpeningsIndex | None = current_app.extensions.get(_EXTENSION)
+    found: ServedIndex | None = current_app.extensions.get(_EXTENSION)
     if found is None:
         settings = current_app.extensions["settings"]
         engine = engine_of(settings)
         fields = schema(settings.relevance_half_life_days, vocabularies(), settings.hours_per_year)
-        found = OpeningsIndex(engine, fields, engine.open(fields))
+        found = ServedIndex(engine, fields, engine.open(fields))
         current_app.extensions[_EXTENSION] = found
     return found

@@ -47,16 +47,16 @@ class Running:
     total: int
 
 
-def running() -> Running | None:
-    """The rebuild that goes on now, if any."""
-    held = select(IndexRebuild).where(IndexRebuild.kind == POSTING, _alive())
+def running(kind: str = POSTING) -> Running | None:
+    """The rebuild of the index of that kind that goes on now, if any."""
+    held = select(IndexRebuild).where(IndexRebuild.kind == kind, _alive())
     found = db.session.scalar(held.execution_options(populate_existing=True))
     return Running(found.holder, found.started_at, found.done, found.total) if found else None
 
 
-def refusal() -> RebuildRunning:
+def refusal(kind: str = POSTING) -> RebuildRunning:
     """What is said to whoever wants to rebuild while another does."""
-    there = running()
+    there = running(kind)
     db.session.rollback()
     who = f"by {there.holder}, since {there.started_at:%H:%M:%S} UTC" if there else "by another process"
     return RebuildRunning(f"the index is being built anew already {who}")
@@ -80,15 +80,15 @@ class Lease:
         self._alone = alone
 
     @classmethod
-    def take(cls, total: int, *, alone: bool) -> Lease:
-        """Take the lease for a rebuild of `total` postings.
+    def take(cls, total: int, *, alone: bool, kind: str = POSTING) -> Lease:
+        """Take the lease for a rebuild of `total` things of that kind.
 
         `alone` says that the engine has a single writer and this process is it: whoever held the lease is gone.
         Raises `RebuildRunning`.
         """
         lease, now = cls(uuid4().hex, alone=alone), clock.now()
         row = {
-            "kind": POSTING,
+            "kind": kind,
             "token": lease.token,
             "holder": f"process {os.getpid()} on {socket.gethostname()}"[:200],
             "started_at": now,
@@ -96,13 +96,13 @@ class Lease:
             "done": 0,
             "total": total,
         }
-        dead = delete(IndexRebuild).where(IndexRebuild.kind == POSTING)
+        dead = delete(IndexRebuild).where(IndexRebuild.kind == kind)
         try:
             with separate_write() as connection:
                 connection.execute(dead if alone else dead.where(~_alive()))
                 connection.execute(insert(IndexRebuild).values(**row))
         except IntegrityError:
-            raise refusal() from None
+            raise refusal(kind) from None
         return lease
 
     def beat(self, done: int | None = None) -> None:

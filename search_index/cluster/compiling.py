@@ -83,6 +83,9 @@ class Compiler:
         if not text.required:
             compiled["filter"] = [LIVE]
             compiled.pop("should", None)
+        elif text.any_word:
+            enough = {"should": compiled["must"], "minimum_should_match": 1}
+            compiled["must"] = [{"bool": enough}]
         return {"bool": compiled}
 
     def _leaves(self, clauses: Iterable[Clause]) -> int:

@@ -82,6 +82,9 @@ class Compiler:
             (_MUST, _boosted(self.clause(clause), factor))
             for clause, factor in zip(text.required, factors, strict=True)
         ]
+        if text.any_word and len(parts) > 1:
+            one_of_them = _Q.boolean_query([(_SHOULD, part) for _, part in parts])
+            parts = [(_MUST, one_of_them)]
         if not parts and not text.excluded:
             return None
         if not parts:

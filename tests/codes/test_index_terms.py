@@ -55,9 +55,10 @@ def test_no_two_fields_read_the_same_name_of_a_file() -> None:
 
 
 def test_lines_of_a_page_become_paragraphs() -> None:
-    text = "A long line of a paragraph that goes on for more than sixty characters and then\nends.\n(a) A point\nIts text."
+    long = "A long line of a paragraph that goes on for more than sixty characters and then"
+    text = f"{long}\nends.\n(a) A point\nIts text."
     assert paragraphs(text) == [
-        "A long line of a paragraph that goes on for more than sixty characters and then ends.",
+        f"{long} ends.",
         "(a) A point",
         "Its text.",
     ]

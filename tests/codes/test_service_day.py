@@ -101,6 +101,17 @@ def test_every_link_among_code_pages_keeps_the_day(two_years: None, visitor: Pla
         assert hidden == ["2026-09-30"]
 
 
+def test_choosing_a_day_keeps_what_else_was_asked(two_years: None, visitor: Player) -> None:
+    soup = page(
+        visitor, "/codes/icd10cm/changes?on=2026-11-01&kind=revised&q=a%26b&page=2&_scheme=javascript"
+    )
+    form = soup.select_one(".service-day form")
+    hidden = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
+    assert hidden == {"kind": "revised", "q": "a&b", "_scheme": "javascript"}
+    assert form["action"] == "/codes/icd10cm/changes"
+    assert form.a["href"] == "/codes/icd10cm/changes?kind=revised&q=a%26b&_scheme=javascript"
+
+
 def test_a_plain_address_may_be_found_and_carries_no_day(two_years: None, visitor: Player) -> None:
     soup = page(visitor, "/codes/icd10cm/E11")
     assert soup.select_one("meta[name=robots]") is None

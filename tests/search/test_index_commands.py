@@ -162,6 +162,7 @@ def test_status_says_all_in_one_object(app: Flask, refused: Posting) -> None:
             "done": 2,
             "total": 3,
         },
+        "codes": {"state": "missing", "documents": 0, "current": False},
     }
     assert f"process {os.getpid()} on " in there.holder
     lease.release()

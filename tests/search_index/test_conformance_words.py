@@ -88,6 +88,28 @@ def test_texts_are_counted_with_their_synonyms(index: Index) -> None:
     assert index.counts(("cath", "er", '"er"'), query) == (1, 2, 1)
 
 
+# The query, and the ids in order: what matches more words, and scarcer ones, first.
+ANY_WORD = [
+    (Query("cardiology trauma", any_word=True, decay=False), {1, 2, 3, 26, 5, 27}),
+    (Query("cardiology zzz", any_word=True), {1, 2, 3, 26}),
+    (Query("trauma", any_word=True), {5, 27}),
+    (Query("zzz qqq", any_word=True), set()),
+]
+
+
+@pytest.mark.parametrize(("query", "ids"), ANY_WORD, ids=range(len(ANY_WORD)))
+def test_one_word_is_enough_where_it_is_asked_for(index: Index, query: Query, ids: set[int]) -> None:
+    every = set(found(index, replace(query, size=100)))
+    assert every == ids
+
+
+def test_more_words_come_first_where_one_is_enough(index: Index) -> None:
+    assert found(index, Query("cardiology cath")) == [1]
+    loose = found(index, Query("cardiology cath", any_word=True, decay=False))
+    assert loose[0] == 1
+    assert set(loose) == {1, 2, 3, 26}
+
+
 # The query, the ids in order, and how many each text adds.
 BELOW = [
     (Query("cardiology cath", below=("cardiology",)), [1, 2, 3, 26], (1, 3)),

@@ -1,0 +1,214 @@
+"""Finds codes: the engine says which carry the words, the table ranks them, the database says what is shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from markupsafe import Markup, escape
+from sqlalchemy import or_, select
+
+from jobboard import clock
+from jobboard.code_search.entries import edition_and_position, licensed_editions, readers_of
+from jobboard.code_search.index import codes_index, table_keeper
+from jobboard.code_search.ranking import ranked
+from jobboard.code_search.typed_codes import forms_of, intervals_of, is_plain_word
+from jobboard.code_search.words import understood
+from jobboard.codes.edition_choice import LISTED_BY, editions_on
+from jobboard.codes.library import articles
+from jobboard.codes.look_up_everywhere import look_up_everywhere
+from jobboard.codes.models import Code, CodeEdition
+from jobboard.codes.rules import ANYBODY, EVERYONE, Viewer, may_see
+from jobboard.database import db
+from search_index import Facet, Order, Query, Sort, Unavailable, highlight
+
+if TYPE_CHECKING:
+    from jobboard.code_search.request import CodeSearch
+    from jobboard.code_search.table import Table
+    from search_index import Page
+
+# So many candidates of the engine are ranked; where fewer have all words, one word is enough.
+CANDIDATES: Final = 100
+_ENOUGH: Final = 10
+_BOOK_ORDER: Final = Sort("position", Order.ASCENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A code that was found. `words` is its description with what matched marked; `billable` None for an article."""
+
+    system: str
+    code: str
+    description: str
+    billable: bool | None
+    words: Markup
+
+
+@dataclass(frozen=True)
+class CodeResults:
+    """What was found, best first. `counts` are matches by system where all words matched.
+
+    `corrected` maps words to those that they were taken for; `degraded` says that the engine was away, so that words
+    were sought in the database and the filters beside the system left out.
+    """
+
+    hits: tuple[Hit, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    degraded: bool = False
+
+    @property
+    def by_system(self) -> dict[str, list[Hit]]:
+        """The hits of each system, the system with the best hit first."""
+        found: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            found[hit.system].append(hit)
+        return dict(found)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Ids best first, and what else the engine said."""
+
+    ids: tuple[str, ...]
+    matched: frozenset[str]
+    counts: Mapping[str, int]
+    corrected: Mapping[str, str]
+
+
+def find(search: CodeSearch, viewer: Viewer = ANYBODY) -> CodeResults:
+    """Answer `search` for `viewer`, from the database where the engine is away or there is no index yet."""
+    try:
+        ranking = rank(search, audiences_of(viewer), table_keeper().kept)
+    except Unavailable:
+        return _from_database(search)
+    table_keeper().get()
+    hits = tuple(_hits(ranking, viewer, search.size))
+    return CodeResults(hits, ranking.counts, ranking.corrected)
+
+
+def audiences_of(viewer: Viewer) -> tuple[str, ...]:
+    """The keywords of documents that `viewer` may see."""
+    if viewer.person_id is None:
+        return (EVERYONE,)
+    today = clock.today()
+    return (EVERYONE, *(readers_of(one) for one in licensed_editions() if may_see(one, viewer, today)))
+
+
+def rank(search: CodeSearch, audiences: Sequence[str], table: Table | None) -> Ranking:
+    """The ids of at most 100 codes, best first. Raises `Unavailable`."""
+    conditions = search.conditions(audiences)
+    intervals = intervals_of(search.q, search.system)
+    by_code: tuple[str, ...] = ()
+    if intervals:
+        asked = Query(filters=conditions, intervals=intervals, size=CANDIDATES, sort=_BOOK_ORDER)
+        by_code = codes_index().search(asked).ids
+        if by_code and not is_plain_word(search.q):
+            return Ranking(by_code, frozenset(), {}, {})
+    meant = understood(search.q, table)
+    if not meant.questions[0]:
+        return Ranking(by_code, frozenset(), {}, {})
+    query = Query(
+        search.q,
+        filters=conditions,
+        synonyms=meant.synonyms,
+        facets=(Facet("system", "system"),),
+        size=CANDIDATES,
+    )
+    page = codes_index().search(query)
+    counts = {one.value: one.count for one in page.counts.get("system", ())}
+    if page.total < _ENOUGH and len(meant.questions[0]) > 1:
+        page = codes_index().search(replace(query, any_word=True, facets=()))
+    ids = _ranked(page, meant.questions, table)
+    alone = by_code[:1] if by_code and is_plain_word(search.q) else ()
+    return Ranking(tuple(dict.fromkeys((*alone, *ids))), page.matched, counts, meant.corrected)
+
+
+def _ranked(page: Page, questions: Sequence[Sequence[str]], table: Table | None) -> tuple[str, ...]:
+    if table is None or len(page.ids) < 2:
+        return page.ids
+    rows = table.rows(page.ids)
+    known = rows >= 0
+    order = {int(row): nth for nth, row in enumerate(ranked(table, rows[known], questions))}
+    # What the table does not know yet keeps the place that the engine gave it, behind what it knows.
+    places = [order.get(int(row), len(rows) + nth) for nth, row in enumerate(rows)]
+    return tuple(page.ids[nth] for nth in np.argsort(places, kind="stable"))
+
+
+def _hits(ranking: Ranking, viewer: Viewer, size: int) -> list[Hit]:
+    ids = ranking.ids[:size]
+    shown = _shown(ids, viewer)
+    found: dict[tuple[str, str], Hit] = {}
+    for identity in ids:
+        row = shown.get(identity)
+        if row is not None and (row[0], row[1]) not in found:
+            system, code, description, billable = row
+            words = highlight(description, ranking.matched)
+            found[system, code] = Hit(system, code, description, billable, words)
+    return list(found.values())
+
+
+def _shown(ids: Sequence[str], viewer: Viewer) -> dict[str, tuple[str, str, str, bool | None]]:
+    """What the database lets `viewer` see of those ids now: system, code, description, billable."""
+    today = clock.today()
+    positions: dict[int, dict[int, str]] = defaultdict(dict)
+    found: dict[str, tuple[str, str, str, bool | None]] = {}
+    for identity in ids:
+        if (place := edition_and_position(identity)) is not None:
+            positions[place[0]][place[1]] = identity
+        elif article := articles().get(_article_key(identity)):
+            found[identity] = (article.system, article.code, article.title, None)
+    if not positions:
+        return found
+    editions = select(CodeEdition).where(CodeEdition.id.in_(list(positions)), CodeEdition.in_force.is_(True))
+    seen = {one.id: one for one in db.session.scalars(editions) if may_see(one, viewer, today)}
+    if not seen:
+        return found
+    columns = select(Code.edition_id, Code.position, Code.system, Code.code, Code.long, Code.billable)
+    wanted = (
+        (Code.system == system) & (Code.edition_id == one.id) & Code.position.in_(list(positions[one.id]))
+        for one in seen.values()
+        for system in _systems_in(one)
+    )
+    for edition, position, system, code, description, billable in db.session.execute(
+        columns.where(or_(*wanted))
+    ):
+        found[positions[edition][position]] = (system, code, description, billable)
+    return found
+
+
+def _systems_in(edition: CodeEdition) -> tuple[str, ...]:
+    """The systems whose codes stand in an edition, its own first."""
+    return (edition.system, *(one for one, home in LISTED_BY.items() if home == edition.system))
+
+
+def _article_key(identity: str) -> tuple[str, str]:
+    system, _, code = identity.partition(":")
+    return system, code
+
+
+def only_code(query: str, system: str, viewer: Viewer) -> tuple[str, str] | None:
+    """The system and code that `query` is, where it is one code in one system alone; else None.
+
+    What may as well be a word is a code only in a chosen system.
+    """
+    forms = forms_of(query, system)
+    if not forms or (not system and is_plain_word(query)):
+        return None
+    editions = [one.id for one in editions_on(viewer=viewer).values()]
+    named = ((Code.system == name) & (Code.code == code) for name, code in forms.items())
+    statement = select(Code.system, Code.code).where(Code.edition_id.in_(editions), or_(*named))
+    there = {(name, code) for name, code in db.session.execute(statement)}
+    there |= {one for one in forms.items() if one in articles()}
+    return there.pop() if len(there) == 1 else None
+
+
+def _from_database(search: CodeSearch) -> CodeResults:
+    found = look_up_everywhere(search.q, search.system or None, search.size)
+    hits = (
+        Hit(one.system, one.code, one.description, one.billable, escape(one.description)) for one in found
+    )
+    return CodeResults(tuple(hits), degraded=True)

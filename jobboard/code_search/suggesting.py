@@ -1,0 +1,170 @@
+"""Completes what is typed into the box for codes: a code by its beginning, or a description by those of its words."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from jobboard.code_search.table import Table
+from jobboard.vocabulary.terms import folded
+from search_index import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+MOST: Final = 8
+LONGEST: Final = 100
+_ANSWERS_KEPT: Final = 20_000
+# A letter or two begin the words of most codes: so many of the shortest descriptions are looked at.
+_ENDING: Final = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSuggestion:
+    """A completion: the system and code that it leads to, and the description."""
+
+    system: str
+    code: str
+    description: str
+
+
+class CodeSuggester:
+    """Completes from one table, for everybody or for those who may see more; answers are remembered."""
+
+    def __init__(self, table: Table, audiences: Sequence[str]) -> None:
+        """Take the table and who asks."""
+        self._table = table
+        numbers = [nth for nth, name in enumerate(table.audiences) if name in audiences]
+        self._allowed = np.isin(table.audience, numbers)
+        self._lock = threading.Lock()
+        self._answers: dict[tuple[str, str], tuple[CodeSuggestion, ...]] = {}
+
+    def suggest(self, typed: str, system: str = "") -> tuple[CodeSuggestion, ...]:
+        """At most `MOST` completions of `typed`, the best first, in `system` where one is named."""
+        asked = (typed, system)
+        found = self._answers.get(asked)
+        if found is None:
+            rows = self._found(typed, system) if typed.strip() and len(typed) <= LONGEST else []
+            found = tuple(self._suggestion(row) for row in rows)
+            with self._lock:
+                if len(self._answers) >= _ANSWERS_KEPT:
+                    self._answers.clear()
+                self._answers[asked] = found
+        return found
+
+    def _suggestion(self, row: int) -> CodeSuggestion:
+        table = self._table
+        return CodeSuggestion(table.system_of(row), table.code_of(row), table.description(row))
+
+    def _found(self, typed: str, system: str) -> list[int]:
+        allowed = self._allowed
+        if system:
+            if system not in self._table.systems:
+                return []
+            allowed = allowed & (self._table.system == self._table.systems.index(system))
+        by_code = self._by_code(typed, allowed)
+        if len(by_code) >= MOST:
+            return by_code
+        by_words = self._by_words(typed, allowed)
+        return list(dict.fromkeys((*by_code, *by_words)))[:MOST]
+
+    def _by_code(self, typed: str, allowed: NDArray[np.bool_]) -> list[int]:
+        """The entries whose code, without its dot, begins so: the shortest code first, then by the alphabet."""
+        plain = "".join(typed.split()).replace(".", "").rstrip("-").upper()
+        if not plain.isascii() or not plain.isalnum():
+            return []
+        keys, rows = self._codes
+        start = int(np.searchsorted(keys, plain.encode()))
+        end = int(np.searchsorted(keys, plain.encode() + b"\x7f"))
+        begun = rows[start:end]
+        begun = begun[allowed[begun]]
+        lengths = np.char.str_len(self._table.code[begun]) if len(begun) else begun
+        return [int(row) for row in begun[np.argsort(lengths, kind="stable")][:MOST]]
+
+    def _by_words(self, typed: str, allowed: NDArray[np.bool_]) -> list[int]:
+        """The entries whose description has all words, the last one perhaps only begun: the shortest first."""
+        words = folded(typed).split()
+        if not words:
+            return []
+        left = allowed.copy()
+        for nth, word in enumerate(words):
+            carrying = np.zeros(len(left), dtype=bool)
+            for rows in self._carrying(word, begun=nth == len(words) - 1):
+                carrying[rows] = True
+            left &= carrying
+        found = np.nonzero(left)[0]
+        if not len(found):
+            return []
+        begins = (
+            self._first_word[found] == self._token(words[0])
+            if len(words) > 1
+            else self._starts(words[0])[found]
+        )
+        order = np.lexsort((found, self._lengths[found], ~begins))
+        return [int(row) for row in found[order][:MOST]]
+
+    def _carrying(self, word: str, *, begun: bool) -> list[NDArray[np.intp]]:
+        first, rows = self._postings
+        numbers: set[int] = set()
+        known = self._table.token_numbers
+        numbers.update(known[token] for token in tokens(word) if token in known)
+        if begun:
+            tokens_known, places = self._alphabet
+            start = bisect_left(tokens_known, word)
+            end = bisect_left(tokens_known, word + _ENDING)
+            numbers.update(places[start:end])
+        return [rows[first[number] : first[number + 1]] for number in numbers]
+
+    def _token(self, word: str) -> int:
+        found = tokens(word)
+        return self._table.token_numbers.get(found[0], -2) if found else -2
+
+    def _starts(self, word: str) -> NDArray[np.bool_]:
+        tokens_known, places = self._alphabet
+        start, end = bisect_left(tokens_known, word), bisect_left(tokens_known, word + _ENDING)
+        return np.isin(self._first_word, [*places[start:end], self._token(word)])
+
+    @cached_property
+    def _codes(self) -> tuple[NDArray[np.bytes_], NDArray[np.intp]]:
+        """Codes without their dots by the alphabet, each with its row."""
+        plain = np.char.replace(self._table.code, b".", b"")
+        rows = np.argsort(plain, kind="stable")
+        return plain[rows], rows
+
+    @cached_property
+    def _alphabet(self) -> tuple[list[str], list[int]]:
+        pairs = sorted((token, number) for number, token in enumerate(self._table.vocabulary))
+        return [token for token, _ in pairs], [number for _, number in pairs]
+
+    @cached_property
+    def _described(self) -> NDArray[np.intp]:
+        """The term of each entry that is its description."""
+        return self._table.first_term[:-1].astype(np.intp)
+
+    @cached_property
+    def _lengths(self) -> NDArray[np.int32]:
+        return np.diff(self._table.first_sign)
+
+    @cached_property
+    def _first_word(self) -> NDArray[np.int32]:
+        return self._table.main_token[self._described]
+
+    @cached_property
+    def _postings(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The rows whose description carries each token, one token after the other, and where each begins."""
+        table = self._table
+        starts, ends = table.first_token[self._described], table.first_token[self._described + 1]
+        lengths = (ends - starts).astype(np.intp)
+        rows = np.repeat(np.arange(len(table)), lengths)
+        offsets = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+        carried = table.token[np.arange(int(lengths.sum())) + offsets]
+        order = np.argsort(carried, kind="stable")
+        counts = np.bincount(carried, minlength=len(table.vocabulary))
+        return np.concatenate([[0], np.cumsum(counts)]), rows[order]

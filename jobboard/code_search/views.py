@@ -1,0 +1,129 @@
+"""`/codes`: the search of all codes, and what completes its box."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from flask import Response, current_app, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from jobboard.access.audience import ANYONE, audience
+from jobboard.access.limits import limited
+from jobboard.code_search.choices import choices_of
+from jobboard.code_search.finder import audiences_of, find, only_code
+from jobboard.code_search.index import table_keeper
+from jobboard.code_search.request import LONGEST_VALUE, CodeSearch
+from jobboard.code_search.suggesting import CodeSuggester
+from jobboard.codes import queries
+from jobboard.codes.library import NOTICES, articles
+from jobboard.codes.lookup import LONGEST_QUERY, tidied
+from jobboard.codes.service_day import asked_day, dated_url
+from jobboard.codes.systems import code_systems
+from jobboard.codes.viewers import current_viewer
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.wrappers import Response as AnyResponse
+
+_SUGGESTERS = "code_suggesters"
+_KEPT_SECONDS = 60
+_PATIENCE_SECONDS = 0.5
+# Of each system so many results are shown together; its own page has more.
+SHOWN_TOGETHER = 10
+
+
+def register_views(app: Flask) -> None:
+    """Add the views; the search stands among the pages of the room `codes`."""
+    app.add_url_rule("/codes", endpoint="codes.index", view_func=index)
+    app.add_url_rule("/codes/suggest", endpoint="codes.suggest", view_func=suggest)
+
+
+@audience(ANYONE)
+@limited("codes", "120/minute", methods=("GET",))
+def index() -> str | AnyResponse:
+    """The search box over all systems, with its results, or the systems themselves. A code leads to its page."""
+    search, day = _asked(), asked_day()
+    viewer = current_viewer()
+    if search.q and not search.filters and (code := only_code(search.q, search.system, viewer)):
+        return redirect(dated_url("pages.code", system=code[0], code=code[1]))
+    return render_template(
+        "codes/index.html",
+        search=search,
+        systems=code_systems(),
+        results=find(search, viewer) if search.q else None,
+        shown_together=SHOWN_TOGETHER,
+        choices=choices_of(search, viewer),
+        editions=queries.editions_in_force(viewer=viewer),
+        articles=list(articles().values()),
+        notices=NOTICES,
+        day=day,
+    )
+
+
+def _asked() -> CodeSearch:
+    """What the address asks; a value that a filter cannot have narrows nothing."""
+    given = {
+        name: tidied(request.args.get(name, ""))[:LONGEST_VALUE]
+        for name in ("system", "billable", "edition", "hcc", "chapter")
+    }
+    if given["system"] not in code_systems():
+        given["system"] = ""
+    if given["billable"] not in {"yes", "no"}:
+        given["billable"] = ""
+    return CodeSearch(
+        tidied(request.args.get("q", ""))[:LONGEST_QUERY],
+        given["system"],
+        given["billable"],
+        given["edition"],
+        given["hcc"],
+        given["chapter"],
+    )
+
+
+@audience(ANYONE)
+@limited("suggest", "300/minute", methods=("GET",))
+def suggest() -> Response:
+    """`{"query": …, "suggestions": [{value, label, kind, system, detail, url}, …]}` for what `q` begins.
+
+    `system` keeps to one system.
+    A process that has only begun to read the words suggests nothing for a moment. What licensed editions say is
+    suggested to those only who may see it, and kept by nobody.
+    """
+    typed, system = request.args.get("q", ""), request.args.get("system", "")
+    suggester = _suggester()
+    found = suggester.suggest(typed, system) if suggester is not None else ()
+    systems, base = code_systems(), url_for("codes.index")
+    body = {
+        "query": typed,
+        "suggestions": [
+            {
+                "value": one.code,
+                "label": one.code,
+                "kind": systems.label(one.system),
+                "system": one.system,
+                "detail": one.description,
+                "url": f"{base}/{one.system}/{one.code}",
+            }
+            for one in found
+        ],
+    }
+    answer = Response(json.dumps(body), mimetype="application/json")
+    is_public = suggester is not None and not current_user.is_authenticated
+    answer.headers["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}" if is_public else "private, no-store"
+    return answer
+
+
+def _suggester() -> CodeSuggester | None:
+    """What completes for whoever asks; None while the words are read for the first time."""
+    table = table_keeper().get(_PATIENCE_SECONDS)
+    if table is None:
+        return None
+    audiences = audiences_of(current_viewer())
+    kept: dict[tuple[str, ...], tuple[object, CodeSuggester]] = current_app.extensions.setdefault(
+        _SUGGESTERS, {}
+    )
+    made = kept.get(audiences)
+    if made is None or made[0] is not table:
+        made = kept[audiences] = (table, CodeSuggester(table, audiences))
+    return made[1]
