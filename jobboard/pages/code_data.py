@@ -64,10 +64,11 @@ def code_data(system: str, code: str, row: Code | None, viewer: Viewer, day: dat
     sets = sets_on(day, viewer)
     single = row is None or row.kind in ("category", "code")
     is_code = row is not None and single
+    is_entry = row is not None and (single or row.kind == "modifier")
     relations = related.relations_of(system, code, sets) if is_code else related.Relations({}, {})
     editions = sets.begun(system) if system in ("hcpcs", "modifier", "msdrg") else []
     attributes = attributes_of(
-        code, [*editions, sets.of(system, "poa"), sets.of(system, "ncci-mue")] if row is not None else []
+        code, [*editions, sets.of(system, "poa"), sets.of(system, "ncci-mue")] if is_entry else []
     )
     diagnoses, total = related.leading_to(code, sets, SHOWN) if is_code and system == "hcc" else ([], 0)
     shared = [each for each in relations.of("ccsr") + relations.of("hcc") if "-" not in each.code]
