@@ -21,7 +21,7 @@ from jobboard.codes.free_links import link_of_posting
 from jobboard.codes.library import EXTENSION
 from jobboard.codes.metering import forget_old_views
 from jobboard.codes.records import CodeFileError
-from jobboard.codes.service_day import dated_url
+from jobboard.codes.service_day import asked_beside_the_day, dated_url
 from jobboard.codes.views import blueprint
 from jobboard.settings import SettingsError
 
@@ -39,6 +39,7 @@ def register(app: Flask) -> None:
     app.add_template_global(dated_url)
     app.add_template_global(gem_words)
     app.add_template_global(day_in_words)
+    app.add_template_global(asked_beside_the_day)
     app.add_template_filter(shown, "shown_code")
     app.add_template_filter(link_of_posting)
     add_chore(app, "forget old views of codes", timedelta(hours=12), forget_old_views)
