@@ -9,6 +9,7 @@ from jobboard.chores import add_chore
 from jobboard.codes import article_models as article_models
 from jobboard.codes import change_views as change_views
 from jobboard.codes import guideline_views as guideline_views
+from jobboard.codes import licence_views as licence_views
 from jobboard.codes import note_views as note_views
 from jobboard.codes import pcs_views as pcs_views
 from jobboard.codes import viewer_models as viewer_models

@@ -22,6 +22,7 @@ from jobboard.codes.book_models import GuidelineSection, IndexTerm
 from jobboard.codes.datasets import Dataset, Part
 from jobboard.codes.icd10cm_source import read_shipped
 from jobboard.codes.loading import load_dataset, load_edition
+from jobboard.codes.models import CodeEdition
 from jobboard.codes.note_actions import add_note, version_of
 from jobboard.database import db
 from jobboard.employers import actions as employers
@@ -154,6 +155,10 @@ def _things(cast: dict[str, Player]) -> dict[str, object]:
     moderation.suspend_person(oda, mo.person, "Sent nonsense.")
     accounts.ask_for_address(ana.person, "ana.new@example.org")
     other = sessions.begin(ana.person, "127.0.0.1", "another browser")
+    licensed = CodeEdition(
+        system="cpt", label="licensed", owner="An owner", notice="Read this first.", in_force=True
+    )
+    db.session.add(licensed)
     db.session.commit()
     with openings_index().writing() as index:
         ensure(index)
@@ -161,6 +166,7 @@ def _things(cast: dict[str, Player]) -> dict[str, object]:
     (invited,) = db.session.scalars(db.select(CompanyInvitation))
     return {
         **{player.name.lower(): player.person_id for player in cast.values()},
+        "licensed": licensed.id,
         "nia": nia.id,
         "oda": oda.id,
         "mercy": mercy.slug,
