@@ -84,6 +84,15 @@ def keep(person_id: int, system: str, code: str, folder: CodeFolder | None = Non
     return folder
 
 
+def favourite_of(folder: CodeFolder, system: str, code: str) -> CodeFavourite:
+    """The code as it stands in a folder. Raises `sqlalchemy.exc.NoResultFound` where it does not."""
+    return db.session.scalars(
+        select(CodeFavourite).where(
+            CodeFavourite.folder_id == folder.id, CodeFavourite.system == system, CodeFavourite.code == code
+        )
+    ).one()
+
+
 def let_go(folder: CodeFolder, system: str, code: str) -> None:
     """Take a code out of a folder."""
     db.session.execute(

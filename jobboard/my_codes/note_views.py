@@ -22,7 +22,7 @@ from jobboard.my_codes.views import WRITES
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-blueprint = Blueprint("code_notes", __name__, url_prefix="/my/codes")
+blueprint = Blueprint("my_notes", __name__, url_prefix="/my/codes")
 PER_PAGE = 25
 LONGEST_QUERY = 200
 
@@ -110,7 +110,7 @@ def change_history() -> Response:
     else:
         abort(400, "keep is yes or no")
     unit_of_work.commit()
-    return redirect(url_for("code_notes.history"), 303)
+    return redirect(url_for("my_notes.history"), 303)
 
 
 def _canonical(system: str, code: str) -> str:

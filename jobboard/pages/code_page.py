@@ -26,6 +26,7 @@ from jobboard.codes.wording import marked
 from jobboard.mail.addresses import full_address
 from jobboard.my_codes.history import note_view
 from jobboard.my_codes.panel import panel_of
+from jobboard.pages.code_data import code_data
 from jobboard.pages.code_markup import gate_markup
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_place import place_of
@@ -102,6 +103,8 @@ def code_page(system: str, code: str) -> str | Response:
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
         pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
+        data=code_data(system, wanted, row, viewer, day.day) if reading.open else None,
+        systems=code_systems(),
         reading=reading,
         counts=counts,
         mine=panel_of(system, wanted) if counts else None,
