@@ -19,7 +19,7 @@ from jobboard.codes.rules import EVERYONE
 from search_index import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -57,6 +57,7 @@ class Table:
     token       the tokens of all terms, each once in a term
     vocabulary  the tokens by their numbers
     text        the descriptions in UTF-8; `first_sign` says where each begins
+    answers     what was answered with this table, for whoever remembers it
     """
 
     numbers: NDArray[np.int64]
@@ -77,6 +78,7 @@ class Table:
     text: NDArray[np.uint8]
     first_sign: Ints
     made_of: str = field(default="")
+    answers: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.numbers)
