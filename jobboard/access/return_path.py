@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from flask import request
+
 LONGEST_PATH = 2000
 
 
@@ -22,3 +24,9 @@ def local_path(wanted: str | None, default: str = "/") -> str:
     except ValueError:
         return default
     return default if parts.scheme or parts.netloc else wanted
+
+
+def with_query(path: str) -> str:
+    """`path` with the query of this request, for a page that has moved."""
+    query = request.query_string.decode("ascii", "replace")
+    return f"{path}?{query}" if query else path

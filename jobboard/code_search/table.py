@@ -57,7 +57,6 @@ class Table:
     token       the tokens of all terms, each once in a term
     vocabulary  the tokens by their numbers
     text        the descriptions in UTF-8; `first_sign` says where each begins
-    answers     what was answered with this table, for whoever remembers it
     """
 
     numbers: NDArray[np.int64]
@@ -78,10 +77,14 @@ class Table:
     text: NDArray[np.uint8]
     first_sign: Ints
     made_of: str = field(default="")
-    answers: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    @cached_property
+    def answers(self) -> dict[Hashable, object]:
+        """What was answered with this very table, for whoever remembers it."""
+        return {}
 
     @cached_property
     def token_numbers(self) -> dict[str, int]:

@@ -54,7 +54,7 @@ def index() -> str | AnyResponse:
         results=find(search, viewer) if search.q else None,
         shown_together=SHOWN_TOGETHER,
         choices=choices_of(search, viewer),
-        editions=queries.editions_in_force(viewer=viewer),
+        editions=queries.editions_in_force(day.day, viewer),
         articles=list(articles().values()),
         notices=NOTICES,
         day=day,

@@ -1,8 +1,8 @@
 """Articles on single codes: Markdown files in our own words, for codes whose official text may not be shipped.
 
-An article begins with TOML between two lines of `+++` (system, code, title, summary, reviewed), its Markdown
-follows, with headings from the second level down. Files in the data folder's `articles/` add to the shipped
-ones and replace those on the same code.
+An article begins with TOML between two lines of `+++` (system, code, title, summary, reviewed, and if wanted account,
+members), its Markdown follows, cut into sections by headings of the second level. Files in the data folder's
+`articles/` add to the shipped ones and replace those on the same code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from jobboard.codes.article_sections import HEADINGS, SUMMARY, Section, kind_named, sections_of
 from jobboard.codes.records import CodeFileError
+from jobboard.codes.rules import ACCOUNT, EVERYONE, MEMBERS
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -26,14 +28,25 @@ _TEXTS: Final = ("system", "code", "title", "summary")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `body` is Markdown; `reviewed` the day on which somebody last checked what it says."""
+    """One article. `reviewed` is the day on which somebody last checked what it says.
+
+    `title` and `summary` (a sentence or two, plain) are for everyone. `sections` begin with the summary, which is for
+    everyone too.
+    """
 
     system: str
     code: str
     title: str
     summary: str
     reviewed: date
-    body: str
+    sections: tuple[Section, ...]
+
+
+def with_summary_first(sections: list[Section], summary: str) -> tuple[Section, ...]:
+    """Sections as an article has them: the summary first and for everyone, `summary` where none was written."""
+    own = "\n\n".join(each.text for each in sections if each.kind == SUMMARY)
+    first = Section(SUMMARY, HEADINGS[SUMMARY], EVERYONE, own or summary)
+    return (first, *(each for each in sections if each.kind != SUMMARY))
 
 
 def load_articles(data_folder: Path | None = None) -> dict[tuple[str, str], Article]:
@@ -74,7 +87,7 @@ def read_article(content: bytes, file: str) -> Article:
         raise CodeFileError(
             file, "fields", f"not valid TOML ({error}, counted from the line after {FENCE})"
         ) from error
-    unknown = sorted(fields.keys() - {*_TEXTS, "reviewed"})
+    unknown = sorted(fields.keys() - {*_TEXTS, "reviewed", ACCOUNT, MEMBERS})
     if unknown:
         raise CodeFileError(file, f"field {unknown[0]}", "is not known")
     system, code, title, summary = (_text_field(fields, name, file) for name in _TEXTS)
@@ -83,7 +96,35 @@ def read_article(content: bytes, file: str) -> Article:
         raise CodeFileError(file, "field reviewed", "a date such as 2026-11-22 is needed, without quotes")
     if not body.strip():
         raise CodeFileError(file, "", "has no text below its fields")
-    return Article(system, code.upper(), title, summary, reviewed, body.strip() + "\n")
+    sections = sections_of(body, _audiences(fields, file))
+    _refuse_unused(fields, sections, file)
+    return Article(system, code.upper(), title, summary, reviewed, with_summary_first(sections, summary))
+
+
+def _audiences(fields: dict[str, Any], file: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for audience in (ACCOUNT, MEMBERS):
+        for name in _list_field(fields, audience, file):
+            key = _key(name)
+            if key == SUMMARY:
+                raise CodeFileError(file, f"field {audience}", "the summary is always for everyone")
+            if found.get(key, audience) != audience:
+                raise CodeFileError(file, f"field {audience}", f"{name} is in {ACCOUNT} already")
+            found[key] = audience
+    return found
+
+
+def _refuse_unused(fields: dict[str, Any], sections: list[Section], file: str) -> None:
+    # A name that is misspelt would give to everyone what was meant for few.
+    there = {each.kind for each in sections} | {each.heading.casefold() for each in sections}
+    for audience in (ACCOUNT, MEMBERS):
+        for name in _list_field(fields, audience, file):
+            if _key(name) not in there:
+                raise CodeFileError(file, f"field {audience}", f"there is no section {name}")
+
+
+def _key(name: str) -> str:
+    return kind_named(name) or name.strip().casefold()
 
 
 def _text_field(fields: dict[str, Any], name: str, file: str) -> str:
@@ -91,3 +132,10 @@ def _text_field(fields: dict[str, Any], name: str, file: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise CodeFileError(file, f"field {name}", "a text is needed")
     return value.strip()
+
+
+def _list_field(fields: dict[str, Any], name: str, file: str) -> list[str]:
+    value = fields.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+        raise CodeFileError(file, f"field {name}", 'a list of texts is needed, such as ["Risks"]')
+    return value

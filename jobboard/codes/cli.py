@@ -1,4 +1,4 @@
-"""`jobboard codes import`, `jobboard codes fetch` and `jobboard codes link`."""
+"""`jobboard codes import`, `fetch`, `licence` and `link`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from jobboard.codes.fetching import SHIPPED, NotFetched, addresses_of, fetch, re
 from jobboard.codes.importers.registry import IMPORTERS
 from jobboard.codes.importers.request import ImportRequest, Licence, WrongRequest, read_columns, read_edition
 from jobboard.codes.importers.running import load, read, told
+from jobboard.codes.licences import users_by_month
 from jobboard.codes.linker import as_json, link, resolve
 from jobboard.codes.records import CodeFileError
 from jobboard.codes.reference import reference_if_any
@@ -110,6 +111,22 @@ def fetch_files(kind: str, edition: str | None, into: Path | None) -> None:
         {"file": str(each.path), "url": each.url, "bytes": each.size, "sha256": each.sha256} for each in found
     ]
     click.echo(json.dumps({"kind": kind, "edition": addresses[0].edition, "files": files}))
+
+
+@codes.command("licence")
+def count_users() -> None:
+    """Print how many read each licensed edition, by month: people with an account, and browsers without one."""
+    found = [
+        {
+            "system": each.edition.system,
+            "edition": each.edition.label,
+            "owner": each.edition.owner,
+            "month": each.month,
+            "users": each.users,
+        }
+        for each in users_by_month()
+    ]
+    click.echo(json.dumps(found, ensure_ascii=False))
 
 
 @codes.command("link")

@@ -90,7 +90,7 @@ def compose(asked: str, edition: CodeEdition, day: date, viewer: Viewer) -> Comp
                 stem + character,
                 number,
                 only.get(character, ""),
-                told.get((axis, labels[character]), Meaning()),
+                told.get((axis, labels[character]), tables.meaning_of(stem + character)),
             )
             for character, number in counted.items()
         ],

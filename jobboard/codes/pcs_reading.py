@@ -78,6 +78,11 @@ class Tables:
                 labels.setdefault(character, label)
         return labels
 
+    def meaning_of(self, stem: str) -> Meaning:
+        """What the table with those three characters itself says of its operation; nothing for any other stem."""
+        table = self.by_code.get(stem) if len(stem) == TABLE_LENGTH else None
+        return Meaning(str(table.axes[-1].get("definition", ""))) if table else Meaning()
+
     def rows_with(self, stem: str) -> list[list[dict[str, Any]]]:
         """The rows that a code with this beginning can come from."""
         table = self.by_code.get(stem[:TABLE_LENGTH])
@@ -150,13 +155,14 @@ def steps_of(stem: str, tables: Tables, above: dict[str, str]) -> list[Step]:
     for length, character in enumerate(stem):
         before = stem[:length]
         label = tables.labels_after(before).get(character) or above.get(before + character, "")
-        found.append(Step(length + 1, tables.title_of(before), character, label, before))
+        meaning = tables.meaning_of(before + character)
+        found.append(Step(length + 1, tables.title_of(before), character, label, before, meaning))
     return found
 
 
 def explained(steps: list[Step], told: dict[tuple[int, str], Meaning]) -> list[Step]:
-    """`steps` with the meanings that `told` has for them."""
-    return [replace(step, meaning=told.get((step.axis, step.label), Meaning())) for step in steps]
+    """`steps` with the meanings that `told` has for them; else what their table says itself."""
+    return [replace(step, meaning=told.get((step.axis, step.label), step.meaning)) for step in steps]
 
 
 def titles_above(stem: str, edition: CodeEdition) -> dict[str, str]:

@@ -17,6 +17,9 @@ ACCOUNT: Final = "account"
 MEMBER: Final = "member"
 TIERS: Final = (GUEST, ACCOUNT, MEMBER)
 
+AUDIENCES: Final = (EVERYONE, ACCOUNT, MEMBERS)
+"""Who may read a section of an article: all, whoever has an account, or members."""
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -48,13 +51,13 @@ def may_see(edition: CodeEdition, viewer: Viewer, today: date) -> bool:
     The edition has not ended, it is for everyone or for a group of theirs, and its notice, where it has one, was
     accepted: that takes an account, for it is logged by person.
     """
-    return _is_for(edition, viewer, today) and (not edition.notice or edition.id in viewer.accepted)
+    return is_open_to(edition, viewer, today) and (not edition.notice or edition.id in viewer.accepted)
 
 
 def awaits_acceptance(edition: CodeEdition, viewer: Viewer, today: date) -> bool:
     """Whether nothing but its notice stands between `viewer` and the text of `edition`."""
     return (
-        _is_for(edition, viewer, today)
+        is_open_to(edition, viewer, today)
         and bool(edition.notice)
         and viewer.person_id is not None
         and edition.id not in viewer.accepted
@@ -66,7 +69,20 @@ def is_licensed(edition: CodeEdition) -> bool:
     return edition.visible_to != EVERYONE or bool(edition.notice) or edition.ends_on is not None
 
 
-def _is_for(edition: CodeEdition, viewer: Viewer, today: date) -> bool:
+def may_read(audience: str, viewer: Viewer) -> bool:
+    """Whether `viewer` may read a section of an article that is for `audience`: "everyone", "account" or "members".
+
+    An audience that is not known is for nobody.
+    """
+    if audience == EVERYONE:
+        return True
+    if audience == ACCOUNT:
+        return viewer.person_id is not None
+    return audience == MEMBERS and MEMBERS in viewer.groups
+
+
+def is_open_to(edition: CodeEdition, viewer: Viewer, today: date) -> bool:
+    """Whether `edition` is for `viewer`, apart from its notice: it has not ended and is for everyone or their group."""
     if edition.ends_on is not None and edition.ends_on < today:
         return False
     return edition.visible_to == EVERYONE or edition.visible_to in viewer.groups

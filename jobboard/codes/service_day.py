@@ -13,6 +13,7 @@ from typing import Any, Final
 from flask import abort, g, has_request_context, request, url_for
 
 from jobboard import clock
+from jobboard.codes.lookup import tidied
 from jobboard.codes.models import CodeEdition
 
 PARAMETER: Final = "on"
@@ -79,6 +80,12 @@ def dated_url(endpoint: str, **values: Any) -> str:
     if kept is not None and kept.typed:
         values.setdefault(PARAMETER, kept.typed)
     return url_for(endpoint, **{name: value for name, value in values.items() if value != ""})
+
+
+def asked_beside_the_day() -> list[tuple[str, str]]:
+    """What else the address of this request asks, save a page of a list, for the form that chooses a day."""
+    found = ((tidied(name), tidied(value)) for name, value in request.args.items(multi=True))
+    return [(name, value) for name, value in found if value and name not in {PARAMETER, "page"}]
 
 
 def standing(edition: CodeEdition, day: date) -> str:

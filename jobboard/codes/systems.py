@@ -18,3 +18,9 @@ def code_systems() -> Vocabulary:
 @lru_cache(maxsize=4)
 def _with_icd9cm(named: Vocabulary) -> Vocabulary:
     return Vocabulary(named.facet, (*named.terms, ICD9CM))
+
+
+def system_called(words: str) -> str | None:
+    """The slug of the system that people call so ("CPT4", "HCPCS Level II", "icd10"), None for no system."""
+    term = code_systems().find(words)
+    return term.slug if term is not None else None

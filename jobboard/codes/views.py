@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.page_numbers import asked_page
+from jobboard.access.return_path import with_query
 from jobboard.codes import queries
 from jobboard.codes.browsing import counts_of, top_entries
 from jobboard.codes.change_list import compared_edition
@@ -16,20 +17,25 @@ from jobboard.codes.edition_choice import readable_editions, withheld
 from jobboard.codes.library import NOTICES, articles
 from jobboard.codes.loading_help import commands_for
 from jobboard.codes.service_day import asked_day, dated_url, standing
-from jobboard.codes.systems import code_systems
+from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.mail.addresses import full_address
 
 blueprint = Blueprint("codes", __name__)
+MOVED_FOR_GOOD = 301
 
 
 @blueprint.get("/codes/<system>", endpoint="system")
 @audience(ANYONE)
 def system_page(system: str) -> str | Response:
-    """One system: what it is, its edition with the chapters, its articles. A code typed here leads to its page."""
+    """One system: what it is, its edition with the chapters, its articles. A code typed here leads to its page.
+
+    Other names of the system lead to it.
+    """
     term = code_systems().get(system)
     if term is None:
-        abort(404)
+        called = system_called(system) or abort(404)
+        return redirect(with_query(url_for("codes.system", system=called)), MOVED_FOR_GOOD)
     day = asked_day()
     typed = request.args.get("code", "").strip()
     code = page_form(system, typed) if typed else None

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from jobboard import clock
 from jobboard.accounts import actions as accounts
+from jobboard.codes import licences
 from jobboard.database import db
 from jobboard.employers import actions as employers
 from jobboard.moderation import queries, rules
@@ -99,6 +100,15 @@ def restore_person(person: Person, moderator: Person) -> None:
     _in_good_standing(moderator)
     accounts.restore(person)
     db.session.flush()
+
+
+def set_groups(person: Person, moderator: Person, wanted: set[str]) -> None:
+    """Put a person into exactly those groups of readers of the code reference. Raises `NotAllowed`."""
+    _in_good_standing(moderator)
+    try:
+        licences.set_groups(person.id, wanted, moderator.id)
+    except licences.UnknownGroup as problem:
+        raise NotAllowed(f"Nothing was changed: {problem}.") from problem
 
 
 def suspend_company(company: Company, moderator: Person, reason: str) -> None:

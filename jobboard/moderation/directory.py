@@ -8,6 +8,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from jobboard.accounts.models import Person
+from jobboard.codes import licences
+from jobboard.codes.viewer_models import CodeMembership
 from jobboard.database import db, has_in_it
 from jobboard.employers.models import Company, CompanyMember
 from jobboard.postings.models import Posting, State
@@ -66,6 +68,17 @@ def open_postings_of_company(company_id: int) -> int:
     """How many open postings name the company, as the one that hires or as the agency."""
     names = or_(Posting.company_id == company_id, Posting.posted_by_company_id == company_id)
     return db.session.scalar(select(func.count(Posting.id)).where(Posting.state == State.OPEN, names)) or 0
+
+
+def memberships(person_id: int) -> dict[str, tuple[CodeMembership, str]]:
+    """The groups of readers that a person is in: by name the row, and what the moderator who granted it is called."""
+    rows = licences.memberships_of(person_id)
+    granters = {each.granted_by_id for each in rows if each.granted_by_id is not None}
+    names = {
+        each.id: each.display_name
+        for each in db.session.scalars(select(Person).where(Person.id.in_(granters)))
+    }
+    return {each.group_name: (each, names.get(each.granted_by_id or 0, "")) for each in rows}
 
 
 def open_postings_by(person_id: int) -> int:

@@ -13,6 +13,7 @@ from jobboard.access.limits import limited
 from jobboard.access.page_numbers import asked_page
 from jobboard.accounts.queries import person_by_id
 from jobboard.applications.presentation import when
+from jobboard.codes import licences
 from jobboard.employers import queries as employers
 from jobboard.moderation import actions, directory, presentation, queries, rules
 from jobboard.moderation.forms import ReasonForm
@@ -40,6 +41,7 @@ def add_to(blueprint: Blueprint) -> None:
     for rule, do in (
         ("people/<int:person_id>/suspend", suspend_person),
         ("people/<int:person_id>/restore", restore_person),
+        ("people/<int:person_id>/groups", set_groups),
         ("companies/<int:company_id>/suspend", suspend_company),
         ("companies/<int:company_id>/restore", restore_company),
     ):
@@ -106,6 +108,8 @@ def _person_page(found: Person, form: ReasonForm | None = None, problem: str = "
         open_postings=directory.open_postings_by(found.id),
         may_suspend=rules.may_suspend(current_user.person, found),
         form=form or ReasonForm(formdata=None),
+        groups=licences.groups_to_grant(),
+        memberships=directory.memberships(found.id),
         problem=problem,
         when=_moment,
         age=presentation.age,
@@ -165,6 +169,20 @@ def restore_person(person_id: int) -> Answer:
         lambda problem: _person_page(_person(person_id), problem=problem),
         url_for("moderation.person", person_id=person_id),
         f"{found.display_name} is restored.",
+    )
+
+
+@audience(MODERATORS)
+@limited("moderate", "600/hour", per="account")
+def set_groups(person_id: int) -> Answer:
+    """Put a person into the ticked groups of readers of the code reference, and take them out of the others."""
+    found = _person(person_id)
+    wanted = set(request.form.getlist("group"))
+    return _done(
+        lambda: actions.set_groups(found, current_user.person, wanted),
+        lambda problem: _person_page(_person(person_id), problem=problem),
+        url_for("moderation.person", person_id=person_id),
+        f"The groups of {found.display_name} are as you ticked them.",
     )
 
 

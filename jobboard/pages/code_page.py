@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, render_template, request
-from markupsafe import Markup
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from jobboard.access.audience import ANYONE, audience
+from jobboard.access.return_path import with_query
 from jobboard.codes import queries
 from jobboard.codes.change_list import history_of
 from jobboard.codes.code_forms import page_form, range_ends, shown
@@ -20,17 +20,18 @@ from jobboard.codes.pcs_reading import SYSTEM
 from jobboard.codes.reading import reading_of
 from jobboard.codes.rules import awaits_acceptance
 from jobboard.codes.service_day import asked_day, dated_url, standing
-from jobboard.codes.systems import code_systems
+from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.codes.wording import marked
 from jobboard.mail.addresses import full_address
+from jobboard.pages.code_data import code_data
 from jobboard.pages.code_markup import gate_markup
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_place import place_of
 from jobboard.pages.code_range_page import range_page
+from jobboard.pages.code_sections import shown_sections
 from jobboard.pages.pcs_stem_page import stem_page
 from jobboard.postings.named_codes import is_named
-from jobboard.postings.text import render
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -53,6 +54,8 @@ def code_page(system: str, code: str) -> str | Response:
     """
     term = code_systems().get(system)
     wanted = page_form(system, code)
+    if term is None and (called := system_called(system)) is not None:
+        return redirect(with_query(url_for("pages.code", system=called, code=code)), MOVED_FOR_GOOD)
     if term is None or wanted is None:
         abort(404)
     day = asked_day()
@@ -79,6 +82,7 @@ def code_page(system: str, code: str) -> str | Response:
     place = place_of(row, history.held_by, day.day) if row and history else None
     counts = article is not None if row is None else row.kind not in ("chapter", "block")
     reading = reading_of(system, wanted, place.edition if place else None, counts=counts)
+    sections = shown_sections(article, viewer) if article and reading.open else []
     canonical = full_address("pages.code", system=system, code=wanted)
     return render_template(
         "pages/code.html",
@@ -91,15 +95,17 @@ def code_page(system: str, code: str) -> str | Response:
         history=history,
         marked=marked,
         article=article,
-        article_html=render(article.body, 3) if article else Markup(),
+        sections=sections,
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
         pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
+        data=code_data(system, wanted, row, viewer, day.day) if reading.open else None,
+        systems=code_systems(),
         reading=reading,
         markup=gate_markup(
             f"{term.label} {shown(wanted)}",
             canonical,
-            gated=False,
+            gated=any(each.gated for each in sections),
             metered=reading.metered and counts,
         ),
         day=day,

@@ -11,19 +11,20 @@ from jobboard.codes.articles import load_articles, read_article
 from jobboard.codes.records import CodeFileError
 
 WHOLE = (
-    '+++\nsystem = "cpt"\ncode = "77003"\ntitle = "T"\nsummary = "S"\nreviewed = 2026-01-02\n+++\n\n## Text\n'
+    '+++\nsystem = "cpt"\ncode = "77003"\ntitle = "T"\nsummary = "S"\nreviewed = 2026-01-02\n+++\n'
+    "\n## Text\nWords\n"
 )
 
 
 @pytest.mark.parametrize("code", ["77003", "76000"])
 def test_a_shipped_article_answers_what_a_coder_asks(code: str) -> None:
     article = load_articles()["cpt", code]
-    assert len(article.body.split()) > 500
-    headings = [line[3:] for line in article.body.splitlines() if line.startswith("## ")]
+    assert sum(len(each.text.split()) for each in article.sections) > 500
+    headings = [each.heading for each in article.sections]
     assert headings == [
-        "What it is",
-        "When it is used",
-        "How it is performed",
+        "Common Language Description",
+        "Indications",
+        "Procedure description",
         "Setting",
         "Personnel",
         "Coding pointers",
@@ -33,13 +34,28 @@ def test_a_shipped_article_answers_what_a_coder_asks(code: str) -> None:
     assert article.reviewed <= date(2026, 11, 22)
 
 
+def test_sections_say_who_may_read_them(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    head = WHOLE.replace("reviewed =", 'members = ["Text"]\nreviewed =')
+    (folder / "ours.md").write_text(head)
+    sections = load_articles(tmp_path)["cpt", "77003"].sections
+    assert [(each.audience, each.text) for each in sections] == [("everyone", "S"), ("members", "Words")]
+    (folder / "ours.md").write_text(head.replace('["Text"]', '["Texts"]'))
+    with pytest.raises(CodeFileError, match="there is no section Texts"):
+        load_articles(tmp_path)
+
+
 def test_the_data_folder_adds_and_replaces(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "ours.md").write_text(WHOLE)
     (folder / "another.md").write_text(WHOLE.replace("77003", "g0008").replace("cpt", "hcpcs"))
     articles = load_articles(tmp_path)
-    assert articles["cpt", "77003"].body == "## Text\n"
+    assert [each.heading for each in articles["cpt", "77003"].sections] == [
+        "Common Language Description",
+        "Text",
+    ]
     assert articles["hcpcs", "G0008"].reviewed == date(2026, 1, 2)
     assert ("cpt", "76000") in articles
 
@@ -61,7 +77,7 @@ def test_two_articles_on_one_code_in_a_folder_are_refused(tmp_path: Path) -> Non
         (WHOLE.replace('code = "77003"', "code = 77003"), "field code: a text is needed"),
         (WHOLE.replace("2026-01-02", '"yesterday"'), "field reviewed: a date"),
         (WHOLE.replace("summary", "sumary"), "field sumary: is not known"),
-        (WHOLE.replace("## Text\n", ""), "has no text"),
+        (WHOLE.replace("## Text\nWords\n", ""), "has no text"),
         ("x" * 100_001, "longer than"),
     ],
 )

@@ -121,6 +121,14 @@ def test_without_tables_values_go_without_names(app: Flask, visitor: Player) -> 
     assert "No tables of ICD-10-PCS are loaded here" in soup.get_text()
 
 
+def test_a_table_defines_its_operation_where_no_definitions_do(book: CodeEdition) -> None:
+    assert compose("0SR9", book, DAY, ANYBODY).steps[2].meaning.definition == "Putting in"
+    assert [choice.meaning.definition for choice in compose("0S", book, DAY, ANYBODY).choices] == [
+        "Putting in",
+        "",
+    ]
+
+
 def test_a_table_is_a_grid_of_what_leads_to_codes(book: CodeEdition) -> None:
     grid = grid_of("0SR", book, DAY, ANYBODY)
     assert grid is not None

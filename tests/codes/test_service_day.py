@@ -112,6 +112,15 @@ def test_choosing_a_day_keeps_what_else_was_asked(two_years: None, visitor: Play
     assert form.a["href"] == "/codes/icd10cm/changes?kind=revised&q=a%26b&_scheme=javascript"
 
 
+def test_the_search_keeps_the_day(two_years: None, visitor: Player) -> None:
+    soup = page(visitor, "/codes?q=type&on=2026-09-30")
+    links = [a["href"] for a in soup.select("main .entry")]
+    assert links
+    assert all("on=2026-09-30" in link for link in links)
+    assert [each["value"] for each in soup.select(".code-filters input[name=on]")] == ["2026-09-30"]
+    assert "Edition 2026" in page(visitor, "/codes?on=2026-09-30").get_text()
+
+
 def test_a_plain_address_may_be_found_and_carries_no_day(two_years: None, visitor: Player) -> None:
     soup = page(visitor, "/codes/icd10cm/E11")
     assert soup.select_one("meta[name=robots]") is None

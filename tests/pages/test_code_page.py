@@ -167,7 +167,7 @@ def test_any_way_to_type_a_code_leads_to_its_page(
         "/codes/icd10cm/E12.9",
         "/codes/icd10cm/e129",
         "/codes/icd10cm/diabetes",
-        "/codes/icd9/250.00",
+        "/codes/icd8/250.00",
         "/codes/cpt/99213",
         "/codes/cpt/E11.9",
         "/codes/hcpcs/J1885",
@@ -186,7 +186,7 @@ def test_what_is_no_code_here_has_no_page(
 def test_an_article_stands_where_the_official_text_may_not(app: Flask, visitor: Player, code: str) -> None:
     soup = page(visitor, f"/codes/cpt/{code}")
     assert words(soup, "h1")[0].startswith(f"CPT {code} ")
-    assert words(soup, ".prose h3")[0] == "What it is"
+    assert words(soup, "main h2")[1] == "Common Language Description"
     assert "copyright of the American Medical Association" in " ".join(words(soup, ".notice"))
     assert "Reviewed" in soup.get_text()
 
