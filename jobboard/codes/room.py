@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from jobboard.chores import add_chore
 from jobboard.codes import article_models as article_models
 from jobboard.codes import change_views as change_views
+from jobboard.codes import guideline_views as guideline_views
 from jobboard.codes import licence_views as licence_views
+from jobboard.codes import note_views as note_views
 from jobboard.codes import pcs_views as pcs_views
 from jobboard.codes import viewer_models as viewer_models
+from jobboard.codes.about.gem_flags import gem_words
 from jobboard.codes.articles import load_articles
 from jobboard.codes.cli import codes
 from jobboard.codes.code_forms import shown
+from jobboard.codes.day_words import day_in_words
 from jobboard.codes.free_links import link_of_posting
 from jobboard.codes.library import EXTENSION
 from jobboard.codes.metering import forget_old_views
@@ -34,6 +38,8 @@ def register(app: Flask) -> None:
         raise SettingsError(f"an article cannot be used: {problem}") from problem
     app.register_blueprint(blueprint)
     app.add_template_global(dated_url)
+    app.add_template_global(gem_words)
+    app.add_template_global(day_in_words)
     app.add_template_global(asked_beside_the_day)
     app.add_template_filter(shown, "shown_code")
     app.add_template_filter(link_of_posting)

@@ -24,6 +24,7 @@ from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.codes.wording import marked
 from jobboard.mail.addresses import full_address
+from jobboard.pages.code_data import code_data
 from jobboard.pages.code_markup import gate_markup
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_place import place_of
@@ -98,6 +99,8 @@ def code_page(system: str, code: str) -> str | Response:
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
         pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
+        data=code_data(system, wanted, row, viewer, day.day) if reading.open else None,
+        systems=code_systems(),
         reading=reading,
         markup=gate_markup(
             f"{term.label} {shown(wanted)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobboard.pages import (
+    code_lists,
     code_page,
     code_shortcut,
     documents,
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
     landing_page.register(app)
     sitemap.register(app)
     code_page.register(app)
+    code_lists.register(app)
     code_shortcut.register(app)
     documents.register(app)
     logo.register(app)

@@ -1,8 +1,9 @@
 """Pictures of the main pages for README and docs, taken from a fresh demo: `python -m tests.browser.screenshots`.
 
 Each picture shows the first window of a page, at the width of a desk and of a phone. Give `--board` to take them
-from a demo that runs already, and `--folder` to put them elsewhere. Where Pillow is installed, which the board does
-without, each is brought down to 256 colours, a third of its size.
+from a demo that runs already, and `--folder` to put them elsewhere. `--reference` takes those of the code reference
+instead, whole pages, from a board (`--board`) into which the official files were imported. Where Pillow is installed,
+which the board does without, each is brought down to 256 colours, a third of its size.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tests.browser.conftest import CHROMIUM_SWITCHES
 from tests.serving import answers, clean_environment, eventually, free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Browser, Page
 
@@ -101,6 +102,12 @@ ALL = (
     Picture("posting-form", "/postings/new", "eve", begun_posting),
     Picture("moderation", "/moderation", "mo"),
 )
+# Of a board with the official files imported.
+REFERENCE = (
+    Picture("reference-diagnosis", "/codes/icd10cm/E11.9"),
+    Picture("reference-pcs", "/codes/icd10pcs/0DTJ4ZZ"),
+    Picture("reference-hcpcs", "/codes/hcpcs/A9500"),
+)
 
 
 @contextmanager
@@ -118,11 +125,13 @@ def demo_board() -> Iterator[str]:
             server.wait(timeout=60)
 
 
-def take(browser: Browser, board: str, folder: Path) -> None:
-    """Take every picture at every width into `folder`, each person with a browser of their own."""
+def take(
+    browser: Browser, board: str, folder: Path, pictures: Sequence[Picture] = ALL, *, whole: bool = False
+) -> None:
+    """Take every picture at every width into `folder`, each person with a browser of their own; `whole` pages."""
     for width, height in SIZES.items():
         pages: dict[str, Page] = {}
-        for picture in ALL:
+        for picture in pictures:
             if picture.who not in pages:
                 context = browser.new_context(viewport={"width": width, "height": height}, base_url=board)
                 pages[picture.who] = context.new_page()
@@ -136,7 +145,7 @@ def take(browser: Browser, board: str, folder: Path) -> None:
             if not picture.keeps_focus:
                 page.evaluate("document.activeElement.blur()")
             path = folder / f"{picture.name}-{width}.png"
-            page.screenshot(path=path)
+            page.screenshot(path=path, full_page=whole)
             fewer_colours(path)
             print(f"{path.name}: {path.stat().st_size // 1000} kB")
 
@@ -166,12 +175,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--board", help="address of a demo that runs already, such as http://127.0.0.1:8000")
     options.add_argument("--folder", type=Path, default=PICTURES)
+    options.add_argument("--reference", action="store_true", help="those of the code reference, with --board")
     given = options.parse_args()
+    if given.reference and not given.board:
+        options.error("--reference needs --board: a demo does not have the official files")
     given.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_SWITCHES)
         if given.board:
-            take(browser, given.board.rstrip("/"), given.folder)
+            pictures = REFERENCE if given.reference else ALL
+            take(browser, given.board.rstrip("/"), given.folder, pictures, whole=given.reference)
         else:
             with demo_board() as board:
                 take(browser, board, given.folder)

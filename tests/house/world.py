@@ -17,9 +17,13 @@ from jobboard.applications import actions as applications
 from jobboard.applications import documents
 from jobboard.applications.documents import Upload
 from jobboard.applications.sniffing import kind_of
+from jobboard.codes.article_models import CodeEditorNote
+from jobboard.codes.book_models import GuidelineSection, IndexTerm
+from jobboard.codes.datasets import Dataset, Part
 from jobboard.codes.icd10cm_source import read_shipped
-from jobboard.codes.loading import load_edition
+from jobboard.codes.loading import load_dataset, load_edition
 from jobboard.codes.models import CodeEdition
+from jobboard.codes.note_actions import add_note, version_of
 from jobboard.database import db
 from jobboard.employers import actions as employers
 from jobboard.employers.models import CompanyInvitation
@@ -119,6 +123,7 @@ def _cast(app: Flask) -> tuple[dict[str, str], dict[str, Player]]:
 def _things(cast: dict[str, Player]) -> dict[str, object]:
     ana, ben, eve, max_, olga, mo = (cast[name] for name in CAST[1:])
     load_edition(_few_codes())
+    note = _books_and_note(mo)
     load_tiny("apc", "2026-07", date(2026, 7, 1), [("5012", "Clinic visits")])
     load_tiny("apc", "2026-10", date(2026, 10, 1), [("5012", "Clinic visits"), ("5013", "More visits")])
     load_pcs()
@@ -175,6 +180,8 @@ def _things(cast: dict[str, Player]) -> dict[str, object]:
         "opening_path": posting_path(opening),
         "opening_version": opening.version,
         "opening_code": opening.codes[0].id,
+        "code_note": note.id,
+        "code_note_version": version_of(note),
         "elsewhere": elsewhere.id,
         "changed": changed.id,
         "closed": closed.id,
@@ -202,6 +209,26 @@ def _resume(player: Player, name: str) -> Document:
         kept = documents.add(player.person_id or 0, upload, stored)
         db.session.commit()
     return kept
+
+
+def _books_and_note(mo: Player) -> CodeEditorNote:
+    """A line of the index, a section of the guidelines and an editor's note, all about one code."""
+    line = {"position": 1, "level": 0, "path": "Diabetes", "code": "E11.9"}
+    section = {"number": "I.C.4.a", "position": 1, "title": "Diabetes", "page": 39, "text": "Diabetes"}
+    for kind, part in (
+        ("index", Part(IndexTerm, [line], lambda row: [row])),
+        ("guidelines", Part(GuidelineSection, [section], lambda row: [row])),
+    ):
+        load_dataset(Dataset("icd10cm", kind, "2026", date(2025, 10, 1), "planted", (part,)))
+    values = {
+        "kind": "compliance",
+        "text": "Name the type.",
+        "source": "Planted",
+        "dated_on": date(2025, 10, 1),
+    }
+    note = add_note("icd10cm", "E11.9", values, mo.person_id or 0)
+    db.session.commit()
+    return note
 
 
 def _few_codes() -> object:
