@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks import (
     clusters,
+    code_search,
     endurance,
     importing,
     linker,
@@ -35,6 +36,7 @@ ALL: dict[str, Measures] = {
     "linker": lambda _size: linker.figures(),
     "importing": lambda _size: importing.figures(),
     "relevance": relevance.figures,
+    "codes": lambda _size: code_search.figures(),
     "search": searching.figures,
     "statements": searching.statements,
     "matching": matching.figures,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # So many candidates of the engine are ranked; where fewer have all words, one word is enough.
 CANDIDATES: Final = 100
 _ENOUGH: Final = 10
+_ANSWERS_KEPT: Final = 5_000
 _BOOK_ORDER: Final = Sort("position", Order.ASCENDING)
 
 
@@ -82,12 +83,27 @@ class Ranking:
 def find(search: CodeSearch, viewer: Viewer = ANYBODY) -> CodeResults:
     """Answer `search` for `viewer`, from the database where the engine is away or there is no index yet."""
     try:
-        ranking = rank(search, audiences_of(viewer), table_keeper().kept)
+        ranking = _rank_or_remember(search, audiences_of(viewer), table_keeper().kept)
     except Unavailable:
         return _from_database(search)
     table_keeper().get()
     hits = tuple(_hits(ranking, viewer, search.size))
     return CodeResults(hits, ranking.counts, ranking.corrected)
+
+
+def _rank_or_remember(search: CodeSearch, audiences: tuple[str, ...], table: Table | None) -> Ranking:
+    """As `rank`; what was ranked with this very table is remembered, for the database still says what is shown."""
+    if table is None:
+        return rank(search, audiences, table)
+    asked = (replace(search, size=0), audiences)
+    found = table.answers.get(asked)
+    if found is None:
+        found = rank(search, audiences, table)
+        if len(table.answers) >= _ANSWERS_KEPT:
+            table.answers.clear()
+        table.answers[asked] = found
+    assert isinstance(found, Ranking)
+    return found
 
 
 def audiences_of(viewer: Viewer) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 The engine knows which codes carry the words; here counts that one term carries them, and little else: the share of
 the question that the term covers and the share of the term that the question covers. Words weigh what they tell
 (`Table.weights`). The weights of the features were fitted to lines of the alphabetic index, each asked while it was
-hidden (`benchmarks/code_ranking.py`).
+hidden.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from jobboard.codes.rules import EVERYONE
 from search_index import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -80,6 +80,11 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    @cached_property
+    def answers(self) -> dict[Hashable, object]:
+        """What was answered with this very table, for whoever remembers it."""
+        return {}
 
     @cached_property
     def token_numbers(self) -> dict[str, int]:

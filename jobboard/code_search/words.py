@@ -23,8 +23,10 @@ Expression = tuple[str, ...]
 _MOST_QUESTIONS: Final = 6
 _MOST_CORRECTIONS: Final = 3
 # So many letters of a word are needed before it is taken for the beginning of another; so many in each part of a pair.
-_SHORTEST_BEGINNING, _SHORTEST_PART = 3, 4
+_SHORTEST_BEGINNING, _SHORTEST_PART = 3, 3
 _RARE, _LONG = 30, 9
+# A word that so few terms carry may be a slip of the book for one that this many times as many carry.
+_SLIP_OF_THE_BOOK, _TIMES = 3, 50
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,10 @@ def corrections(table: Table, token: str) -> tuple[Expression, ...]:
     """
     known = _is_known(table, token)
     if known:
-        rare = table.carried[table.token_numbers[token]] < _RARE
-        return _parted(table, token) if rare and len(token) >= _LONG else ()
+        count = int(table.carried[table.token_numbers[token]])
+        if count <= _SLIP_OF_THE_BOOK and (meant := _slips(table, token, least=_TIMES * count)):
+            return meant
+        return _parted(table, token) if count < _RARE and len(token) >= _LONG else ()
     if not token.isalpha() or len(token) < _SHORTEST_BEGINNING:
         return ()
     words = table.ordered
@@ -128,9 +132,15 @@ def corrections(table: Table, token: str) -> tuple[Expression, ...]:
         return tuple((word,) for word in _most_carried(table, begun))
     if parted := _parted(table, token):
         return parted
-    slips = near(token, words)
-    least = min(slips.values(), default=0)
-    nearest = [word for word, slip in slips.items() if slip == least]
+    return _slips(table, token)
+
+
+def _slips(table: Table, token: str, least: int = 1) -> tuple[Expression, ...]:
+    """The nearest words that at least so many terms carry and `token` may be a slip for."""
+    slips = near(token, table.ordered)
+    known = {word: slip for word, slip in slips.items() if table.carried[table.token_numbers[word]] >= least}
+    fewest = min(known.values(), default=0)
+    nearest = [word for word, slip in known.items() if slip == fewest]
     return tuple((word,) for word in _most_carried(table, nearest))
 
 
