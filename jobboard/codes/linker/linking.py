@@ -6,6 +6,7 @@ from jobboard.codes.linker.atoms import dotted
 from jobboard.codes.linker.elements import Element
 from jobboard.codes.linker.judging import judge
 from jobboard.codes.linker.mention import Mention, System
+from jobboard.codes.linker.positions import position
 from jobboard.codes.linker.reading import Candidate, Reader
 from jobboard.codes.linker.tokens import lex
 
@@ -47,13 +48,23 @@ def _mentions(text: str, candidate: Candidate, system: System) -> list[Mention]:
 
 
 def mention_of(text: str, element: Element, system: System) -> Mention:
-    """The element as a mention of the system, without the modifiers tied to it."""
+    """The element as a mention of the system, without the modifiers tied to it.
+
+    A range that ends below its beginning (`E11-E11.A9`) is no interval, for a code covers what lies below it: it means
+    the family.
+    """
     atom = element.atom
+    start = canonical(system, atom.value)
     end = None if element.last is None else canonical(system, element.last)
-    family = atom.family and end is None
-    return Mention(
-        system, canonical(system, atom.value), end, text[atom.start : element.end], atom.start, family
-    )
+    is_below = end is not None and end != start and _below(system, end, start)
+    if is_below:
+        end = None
+    family = (atom.family or is_below) and end is None
+    return Mention(system, start, end, text[atom.start : element.end], atom.start, family)
+
+
+def _below(system: System, code: str, above: str) -> bool:
+    return position(system, code).startswith(position(system, above))
 
 
 def canonical(system: System, value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobboard.codes.linker import parse_query_code
+from jobboard.codes.linker import link, parse_query_code
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_a_code_family_or_range_is_read(typed, readings):
 )
 def test_anything_else_is_no_code(typed):
     assert parse_query_code(typed) == []
+
+
+@pytest.mark.parametrize("text", ["E11-E11.A9", "E11 - E11.a9", "I10-I10.9"])
+def test_a_range_that_ends_below_its_beginning_is_the_family(text: str) -> None:
+    (mention,) = parse_query_code(text.replace(" ", ""))
+    assert (mention.end, mention.family) == (None, True)
+    assert all(each.end is None or each.end > each.start for each in link(f"You code {text} and more."))
