@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib.resources
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -30,7 +30,8 @@ _TEXTS: Final = ("system", "code", "title", "summary")
 class Article:
     """One article. `reviewed` is the day on which somebody last checked what it says.
 
-    `title` and `summary` (a sentence or two, plain) are for everyone. `sections` begin with the summary, which is for
+    `codes` are all that it is about where it is about several, `code` the one under which it is looked up. `title` and
+    `summary` (a sentence or two, plain) are for everyone. `sections` begin with the summary, which is for
     everyone too.
     """
 
@@ -40,6 +41,7 @@ class Article:
     summary: str
     reviewed: date
     sections: tuple[Section, ...]
+    codes: tuple[str, ...] = ()
 
 
 def with_summary_first(sections: list[Section], summary: str) -> tuple[Section, ...]:
@@ -50,11 +52,15 @@ def with_summary_first(sections: list[Section], summary: str) -> tuple[Section, 
 
 
 def load_articles(data_folder: Path | None = None) -> dict[tuple[str, str], Article]:
-    """All articles by (system, code); raises CodeFileError naming the file and the field or line."""
+    """All articles by (system, code); raises CodeFileError naming the file and the field or line.
+
+    One about several codes stands under each of them that has none of its own.
+    """
     folders: list[Traversable] = [importlib.resources.files("jobboard.codes") / "articles"]
     if data_folder is not None and (data_folder / "articles").is_dir():
         folders.append(data_folder / "articles")
     articles: dict[tuple[str, str], Article] = {}
+    groups: list[Article] = []
     for folder in folders:
         found: dict[tuple[str, str], str] = {}
         for file in sorted(folder.iterdir(), key=lambda each: each.name):
@@ -65,7 +71,13 @@ def load_articles(data_folder: Path | None = None) -> dict[tuple[str, str], Arti
             if key in found:
                 raise CodeFileError(file.name, "field code", f"{article.code} already has {found[key]}")
             found[key] = file.name
-            articles[key] = article
+            if article.codes:
+                groups.append(article)
+            else:
+                articles[key] = article
+    for group in groups:
+        for code in group.codes:
+            articles.setdefault((group.system, code), replace(group, code=code))
     return articles
 
 
@@ -87,7 +99,7 @@ def read_article(content: bytes, file: str) -> Article:
         raise CodeFileError(
             file, "fields", f"not valid TOML ({error}, counted from the line after {FENCE})"
         ) from error
-    unknown = sorted(fields.keys() - {*_TEXTS, "reviewed", ACCOUNT, MEMBERS})
+    unknown = sorted(fields.keys() - {*_TEXTS, "codes", "reviewed", ACCOUNT, MEMBERS})
     if unknown:
         raise CodeFileError(file, f"field {unknown[0]}", "is not known")
     system, code, title, summary = (_text_field(fields, name, file) for name in _TEXTS)
@@ -98,7 +110,12 @@ def read_article(content: bytes, file: str) -> Article:
         raise CodeFileError(file, "", "has no text below its fields")
     sections = sections_of(body, _audiences(fields, file))
     _refuse_unused(fields, sections, file)
-    return Article(system, code.upper(), title, summary, reviewed, with_summary_first(sections, summary))
+    codes = tuple(each.upper() for each in _list_field(fields, "codes", file))
+    if codes and code.upper() not in codes:
+        raise CodeFileError(file, "field codes", f"{code} is not among them")
+    return Article(
+        system, code.upper(), title, summary, reviewed, with_summary_first(sections, summary), codes
+    )
 
 
 def _audiences(fields: dict[str, Any], file: str) -> dict[str, str]:

@@ -116,6 +116,7 @@ def put_into(folder: CodeFolder, favourites: Sequence[CodeFavourite]) -> None:
     Raises `NotKept` where they do not all fit, and then moves none.
     """
     _one_at_a_time(folder.person_id)
+    favourites = [each for each in favourites if each.folder_id != folder.id]
     wanted = [(each.system, each.code) for each in favourites]
     there = _there(folder, wanted)
     fresh = [each for each in wanted if each not in there]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, union
+from sqlalchemy import func, select, union
 
 from jobboard.codes.changes import DELETED, REVISED
 from jobboard.codes.models import CodeChange, CodeEdition
@@ -28,7 +28,8 @@ class News:
 def news_of(person_id: int, viewer: Viewer) -> list[News]:
     """By edition in force, what it revises or deletes of the person's favourites and notes; three statements.
 
-    Editions that the viewer may not see, and those that the person has read about, are left out.
+    Left out are editions that the viewer may not see, those that the person has read about, and codes that they kept
+    when the edition was there already and in effect: then they saw what it says.
     """
     editions = {each.id: each for each in editions_in_force(viewer=viewer).values()}
     if not editions:
@@ -41,11 +42,15 @@ def news_of(person_id: int, viewer: Viewer) -> list[News]:
         )
     )
     kept = union(
-        select(CodeFavourite.system, CodeFavourite.code).where(CodeFavourite.person_id == person_id),
-        select(CodePrivateNote.system, CodePrivateNote.code).where(CodePrivateNote.person_id == person_id),
+        select(CodeFavourite.system, CodeFavourite.code, CodeFavourite.added_at.label("at")).where(
+            CodeFavourite.person_id == person_id
+        ),
+        select(CodePrivateNote.system, CodePrivateNote.code, CodePrivateNote.updated_at).where(
+            CodePrivateNote.person_id == person_id
+        ),
     ).subquery()
-    rows = db.session.scalars(
-        select(CodeChange)
+    rows = db.session.execute(
+        select(CodeChange, func.min(kept.c.at))
         .join(kept, (kept.c.system == CodeChange.system) & (kept.c.code == CodeChange.code))
         .join(
             CodeEdition,
@@ -53,9 +58,13 @@ def news_of(person_id: int, viewer: Viewer) -> list[News]:
             & (CodeEdition.compared_with_id == CodeChange.previous_id),
         )
         .where(CodeChange.edition_id.in_(editions.keys() - read), CodeChange.kind.in_((REVISED, DELETED)))
+        .group_by(CodeChange)
         .order_by(CodeChange.system, CodeChange.code)
     )
     found: dict[int, list[CodeChange]] = {}
-    for row in rows:
-        found.setdefault(row.edition_id, []).append(row)
+    for change, kept_at in rows:
+        edition = editions[change.edition_id]
+        begins = edition.effective_from
+        if kept_at < edition.loaded_at or (begins is not None and kept_at.date() < begins):
+            found.setdefault(change.edition_id, []).append(change)
     return [News(editions[edition_id], changes) for edition_id, changes in found.items()]

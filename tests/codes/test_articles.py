@@ -31,7 +31,36 @@ def test_a_shipped_article_answers_what_a_coder_asks(code: str) -> None:
     ]
     assert article.title
     assert article.summary
-    assert article.reviewed <= date(2026, 11, 22)
+    assert article.reviewed <= date(2026, 11, 29)
+
+
+def test_an_article_on_several_codes_stands_under_each_that_has_none_of_its_own() -> None:
+    articles = load_articles()
+    group = ("99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215")
+    assert {articles["cpt", code].title for code in group if code != "99213"} == {
+        "Office visits, new and established patients"
+    }
+    assert articles["cpt", "99214"].code == "99214"
+    assert articles["cpt", "99214"].codes == group
+    assert articles["cpt", "99213"].codes == ()
+    assert ("cpt", "99210") not in articles
+
+
+def test_an_article_on_several_codes_is_about_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "ours.md").write_text(WHOLE.replace("reviewed =", 'codes = ["00001"]\nreviewed ='))
+    with pytest.raises(CodeFileError, match="77003 is not among them"):
+        load_articles(tmp_path)
+
+
+@pytest.mark.parametrize("code", ["99213", "99202"])
+def test_the_articles_on_visits_have_the_sections_of_an_article(code: str) -> None:
+    article = load_articles()["cpt", code]
+    kinds = [each.kind for each in article.sections]
+    assert kinds[0] == "summary"
+    assert {"purpose", "indications", "alternatives", "experience", "similar", "coding"} <= set(kinds)
+    assert {each.audience for each in article.sections} == {"everyone", "account"}
 
 
 def test_sections_say_who_may_read_them(tmp_path: Path) -> None:

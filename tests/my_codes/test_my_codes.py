@@ -197,6 +197,23 @@ def test_what_a_new_edition_deletes_is_told_with_its_successor_until_it_was_read
     assert "changes codes of yours" not in text_of(ana, "/my/codes")
 
 
+def test_what_was_kept_after_an_edition_began_is_no_news(ana: Player) -> None:
+    load_tiny("apc", "2026-10", date(2026, 10, 1), [("5012", "Other visits"), ("5013", "=More visits")])
+    keep(ana)
+    assert "changes codes of yours" not in text_of(ana, "/my/codes")
+
+
+def test_a_code_moved_to_where_it_stands_stays(ana: Player) -> None:
+    keep(ana)
+    number = folder_ids(ana)["Favourites"]
+    folder = queries.folder_of(ana.person_id or 0, number)
+    assert folder is not None
+    (favourite,) = queries.favourites_in(folder)
+    sent = {"favourite": favourite.id, "action": "into", "into": number}
+    assert ana.post(f"/my/codes/folders/{number}/codes", sent).status_code == 303
+    assert [each.code for each in queries.favourites_in(folder)] == ["5012"]
+
+
 def test_a_visitor_is_told_of_the_account(visitor: Player) -> None:
     page = text_of(visitor, CODE)
     assert "With a free account you keep codes in folders" in page
