@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jobboard.my_codes import models as models
+from jobboard.my_codes import note_views, views
 
 if TYPE_CHECKING:
     from flask import Flask
 
 
-def register(_app: Flask) -> None:
-    """The tables alone so far."""
+def register(app: Flask) -> None:
+    """Add the room's pages to `app`."""
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(note_views.blueprint)

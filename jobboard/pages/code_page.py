@@ -24,6 +24,8 @@ from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.codes.wording import marked
 from jobboard.mail.addresses import full_address
+from jobboard.my_codes.history import note_view
+from jobboard.my_codes.panel import panel_of
 from jobboard.pages.code_data import code_data
 from jobboard.pages.code_markup import gate_markup
 from jobboard.pages.code_openings import openings_with
@@ -84,6 +86,8 @@ def code_page(system: str, code: str) -> str | Response:
     reading = reading_of(system, wanted, place.edition if place else None, counts=counts)
     sections = shown_sections(article, viewer) if article and reading.open else []
     canonical = full_address("pages.code", system=system, code=wanted)
+    if counts:
+        note_view(system, wanted)
     return render_template(
         "pages/code.html",
         term=term,
@@ -102,6 +106,8 @@ def code_page(system: str, code: str) -> str | Response:
         data=code_data(system, wanted, row, viewer, day.day) if reading.open else None,
         systems=code_systems(),
         reading=reading,
+        counts=counts,
+        mine=panel_of(system, wanted) if counts else None,
         markup=gate_markup(
             f"{term.label} {shown(wanted)}",
             canonical,

@@ -84,8 +84,8 @@ def test_a_code_typed_at_a_system_leads_to_its_page(loaded: EditionFile, visitor
 
 
 def test_an_unknown_system_is_not_here(app: Flask, visitor: Player, ana: Player) -> None:
-    assert visitor.get("/codes/icd9").status_code == 404
-    assert ana.get("/codes/icd9").status_code == 404
+    assert visitor.get("/codes/icd12").status_code == 404
+    assert ana.get("/codes/icd12").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/codes", "/codes/icd10cm", "/codes/cpt/77003", "/api/v1/codes?q=77003"])

@@ -30,6 +30,7 @@ from jobboard.database import db
 from jobboard.employers import actions as employers
 from jobboard.employers.models import CompanyInvitation
 from jobboard.moderation import actions as moderation
+from jobboard.my_codes import actions as my_codes
 from jobboard.postings import actions as postings
 from jobboard.postings.addresses import posting_path
 from jobboard.postings.content import Content
@@ -157,6 +158,8 @@ def _things(cast: dict[str, Player]) -> dict[str, object]:
     moderation.suspend_person(oda, mo.person, "Sent nonsense.")
     accounts.ask_for_address(ana.person, "ana.new@example.org")
     other = sessions.begin(ana.person, "127.0.0.1", "another browser")
+    kept = my_codes.keep(ana.person_id or 0, "icd10cm", "E11.9")
+    favourite = my_codes.favourite_of(kept, "icd10cm", "E11.9")
     licensed = CodeEdition(
         system="cpt", label="licensed", owner="An owner", notice="Read this first.", in_force=True
     )
@@ -169,6 +172,8 @@ def _things(cast: dict[str, Player]) -> dict[str, object]:
     return {
         **{player.name.lower(): player.person_id for player in cast.values()},
         "licensed": licensed.id,
+        "folder": kept.id,
+        "favourite": favourite.id,
         "nia": nia.id,
         "oda": oda.id,
         "mercy": mercy.slug,
