@@ -89,6 +89,7 @@ def entries() -> Iterator[CodeEntry]:
     edition has entries of its own, which say who may see them; they carry its own words only.
     """
     seen: set[tuple[str, str]] = set()
+    written = articles()
     open_editions = {edition.id: edition for edition in editions_on().values()}
     chosen = open_editions | {edition.id: edition for edition in licensed_editions()}
     for edition in sorted(chosen.values(), key=lambda one: one.id):
@@ -109,12 +110,12 @@ def entries() -> Iterator[CodeEntry]:
                 row.parent or "",
                 row.long,
                 row.billable,
-                tuple(_terms_in_turn(row, terms.get(key, ()))),
+                tuple(_terms_in_turn(row, written.get(key), terms.get(key, ()))),
                 labels.get(row.code, (edition.label,)),
                 tuple(sorted(hcc.get(row.code, ()))),
                 chapter,
             )
-    for key, article in articles().items():
+    for key, article in written.items():
         if key not in seen:
             words = (ARTICLE, article.summary)
             yield CodeEntry(
@@ -146,10 +147,11 @@ def _licensed(edition: CodeEdition) -> Iterator[CodeEntry]:
         )
 
 
-def _terms_in_turn(row: Row[Any], terms: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def _terms_in_turn(
+    row: Row[Any], article: Article | None, terms: Iterable[tuple[int, str]]
+) -> Iterator[tuple[int, str]]:
     if row.short and row.short != row.long:
         yield SHORT, row.short
-    article = articles().get((row.system, row.code))
     yield from _words_of(article) if article else ()
     yield from dict.fromkeys(terms)
 

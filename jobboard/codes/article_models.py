@@ -32,8 +32,8 @@ class CodeArticle(Model):
 class CodeArticleVersion(Model):
     """One version of an article; none is ever changed once it was published.
 
-    `sections` is a list of {"kind", "audience", "text"}: Markdown in the order of the page, `audience` "everyone" or
-    "members".
+    `sections` is a list of {"kind", "audience", "text"}: Markdown in the order of the page, `audience` "everyone",
+    "account" or "members".
     """
 
     __tablename__ = "code_article_version"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 from flask import current_app
 
+from jobboard.codes.article_store import published_articles
+
 if TYPE_CHECKING:
     from jobboard.codes.articles import Article
 
@@ -59,11 +61,16 @@ NOTICES: Final[dict[str, SystemNotice]] = {
 }
 
 
-def articles() -> dict[tuple[str, str], Article]:
-    """The articles by (system, code), as they were read when the application started."""
+def filed_articles() -> dict[tuple[str, str], Article]:
+    """The articles that come in files, by (system, code), as they were read when the application started."""
     return cast("dict[tuple[str, str], Article]", current_app.extensions[EXTENSION])
 
 
+def articles() -> dict[tuple[str, str], Article]:
+    """All articles by (system, code): those of the files, and those that editors published, which replace them."""
+    return {**filed_articles(), **published_articles()}
+
+
 def article_on(system: str, code: str) -> Article | None:
-    """The article on one code, or None."""
-    return articles().get((system, code))
+    """The article on one code, or None; an editor's replaces that of a file."""
+    return published_articles().get((system, code)) or filed_articles().get((system, code))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from jobboard.chores import add_chore
-from jobboard.moderation import reporting, standing
+from jobboard.moderation import articles, reporting, standing
 from jobboard.moderation.edition_letters import tell_of_endings
 from jobboard.moderation.letters import tell_moderators
 from jobboard.moderation.views import blueprint
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 reporting.add_to(blueprint)
 standing.add_to(blueprint)
+articles.add_to(blueprint)
 
 
 def register(app: Flask) -> None:

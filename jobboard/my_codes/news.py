@@ -58,7 +58,7 @@ def news_of(person_id: int, viewer: Viewer) -> list[News]:
             & (CodeEdition.compared_with_id == CodeChange.previous_id),
         )
         .where(CodeChange.edition_id.in_(editions.keys() - read), CodeChange.kind.in_((REVISED, DELETED)))
-        .group_by(CodeChange)
+        .group_by(*CodeChange.__table__.columns)
         .order_by(CodeChange.system, CodeChange.code)
     )
     found: dict[int, list[CodeChange]] = {}

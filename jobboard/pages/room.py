@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jobboard.pages import (
+    article_preview,
     code_lists,
     code_page,
     code_shortcut,
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     landing_page.register(app)
     sitemap.register(app)
     code_page.register(app)
+    article_preview.register(app)
     code_lists.register(app)
     code_shortcut.register(app)
     documents.register(app)

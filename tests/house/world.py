@@ -17,6 +17,8 @@ from jobboard.applications import actions as applications
 from jobboard.applications import documents
 from jobboard.applications.documents import Upload
 from jobboard.applications.sniffing import kind_of
+from jobboard.codes import article_actions
+from jobboard.codes.article_actions import Written
 from jobboard.codes.article_models import CodeEditorNote
 from jobboard.codes.book_models import GuidelineSection, IndexTerm
 from jobboard.codes.datasets import Dataset, Part
@@ -217,7 +219,7 @@ def _resume(player: Player, name: str) -> Document:
 
 
 def _books_and_note(mo: Player) -> CodeEditorNote:
-    """A line of the index, a section of the guidelines and an editor's note, all about one code."""
+    """A line of the index, a section of the guidelines and an editor's note on one code, and an article's draft."""
     line = {"position": 1, "level": 0, "path": "Diabetes", "code": "E11.9"}
     section = {"number": "I.C.4.a", "position": 1, "title": "Diabetes", "page": 39, "text": "Diabetes"}
     for kind, part in (
@@ -232,6 +234,8 @@ def _books_and_note(mo: Player) -> CodeEditorNote:
         "dated_on": date(2025, 10, 1),
     }
     note = add_note("icd10cm", "E11.9", values, mo.person_id or 0)
+    essay = Written("Injection near the spine", "In brief.", [], date(2025, 10, 1))
+    article_actions.save("cpt", "62323", essay, mo.person_id or 0, 0)
     db.session.commit()
     return note
 
