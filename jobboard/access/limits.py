@@ -1,6 +1,7 @@
-"""Limits per address and per account, counted in the database so that they hold across processes.
+"""Limits per address and per account. The window is fixed: a limit of "10/hour" begins a new count each hour.
 
-The window is fixed: a limit of "10/hour" begins a new count each hour. Counters use a short transaction of their own.
+What changes something is counted in the database, so that it holds across processes, in a short transaction of its own.
+What only reads is counted by each process for itself (`read_counts`).
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from werkzeug.exceptions import TooManyRequests
 
 from jobboard import clock
 from jobboard.access.models import RateCount
+from jobboard.access.read_counts import ReadCounts
 from jobboard.database import separate_write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_READING = frozenset({"GET", "HEAD"})
+_READ_COUNTS = "read_counts"
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 ViewT = TypeVar("ViewT", bound="Callable[..., Any]")
 
@@ -55,7 +59,11 @@ def limited(
 def enforce(view: Callable[..., Any], per: str, subject: str) -> None:
     """Count this request against the view's limits per `per`; raises `TooManyRequests` where one is exceeded."""
     for limit in getattr(view, "__limits__", ()):
-        if limit.per == per and request.method in limit.methods:
+        if limit.per != per or request.method not in limit.methods:
+            continue
+        if request.method in _READING:
+            _count_reading(limit, subject)
+        else:
             _count(limit.name, subject, limit.count, limit.seconds)
 
 
@@ -65,6 +73,15 @@ def count(name: str, rate: str, subject: str) -> None:
     Not to be used while the session holds the write lock. Raises `TooManyRequests` beyond the rate.
     """
     _count(name, subject, *_parts(rate))
+
+
+def _count_reading(limit: Limit, subject: str) -> None:
+    if not current_app.extensions["settings"].rate_limits:
+        return
+    counts: ReadCounts = current_app.extensions.setdefault(_READ_COUNTS, ReadCounts())
+    now = int(clock.now().timestamp())
+    if not counts.allow(limit.name, subject, limit.count, limit.seconds, now):
+        raise TooManyRequests(retry_after=limit.seconds - now % limit.seconds)
 
 
 def _count(name: str, subject: str, most: int, seconds: int) -> None:
