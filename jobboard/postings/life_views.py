@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
 from jobboard import unit_of_work
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.access.limits import limited
 from jobboard.access.row_numbers import row_number
-from jobboard.codes.linker import link
+from jobboard.codes.linker import link, parse_query_code
 from jobboard.postings import actions, linking, signals
+from jobboard.postings.code_standing import doubts_about
 from jobboard.postings.rules import NotAllowed
 from jobboard.postings.views import blueprint, mine_or_404
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask.typing import ResponseReturnValue
+
+    from jobboard.postings.models import Posting
 
 _LONGEST_CODES = 400
 _SYSTEM_WORDS = {
@@ -118,7 +121,7 @@ def drop_change(posting_id: int) -> ResponseReturnValue:
 @audience(SIGNED_IN)
 @limited("codes of posting", "200/hour", per="account")
 def codes(posting_id: int) -> ResponseReturnValue:
-    """Confirm, dismiss or add codes; live at once."""
+    """Confirm, dismiss or add codes, or put a deleted one's successor in its place; live at once."""
     posting = mine_or_404(posting_id)
     chosen = [number for text in request.form.getlist("code") if (number := row_number(text)) is not None]
     do = request.form.get("do", "")
@@ -132,12 +135,25 @@ def codes(posting_id: int) -> ResponseReturnValue:
         linking.add(posting, mentions)
     elif do == "dismiss":
         linking.dismiss(posting, chosen)
+    elif do == "succeed":
+        if not _succeed(posting, chosen, request.form.get("successor", "")):
+            abort(400, "successor takes the place of no code of the posting")
     else:
         linking.confirm(posting, chosen)
     signals.posting_changed.send(posting)
     unit_of_work.commit()
     flash("The codes are saved.", "success")
     return redirect(url_for("postings.show", posting_id=posting_id, _anchor="codes"), 303)
+
+
+def _succeed(posting: Posting, chosen: list[int], successor: str) -> bool:
+    """Put `successor` in the place of a code that an edition deleted; False where no table says so."""
+    doubt = next((one for one in doubts_about(posting) if one.code_id in chosen), None)
+    if doubt is None or successor not in doubt.successors:
+        return False
+    linking.add(posting, [each for each in parse_query_code(successor) if each.system == doubt.system])
+    linking.dismiss(posting, [doubt.code_id])
+    return True
 
 
 def _done(posting_id: int, do: Callable[[], None], words: str) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from jobboard import clock
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.employers.queries import companies_of
 from jobboard.postings import dates, queries, revisions, rules
+from jobboard.postings.code_standing import doubts_about
 from jobboard.postings.models import Origin, Posting, State
 from jobboard.postings.presentation import card, code_shown, details
 from jobboard.postings.readiness import listing_of, problems
@@ -87,6 +88,7 @@ def show(posting_id: int) -> ResponseReturnValue:
         changes=revisions.changes(posting, revision) if revision else (),
         steps=_steps(posting),
         codes=code_rows(posting),
+        doubts=doubts_about(posting),
         may_renew=rules.may_renew(posting),
         renewed_until=dates.day_words(dates.default_closing(clock.today(posting.time_zone))),
         day_words=dates.day_words,

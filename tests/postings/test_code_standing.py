@@ -1,0 +1,54 @@
+"""An employer is told which codes of a posting no edition has any more, and what takes their place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from jobboard.database import db
+from jobboard.postings.code_standing import doubts_about
+from tests.codes.tiny_editions import load_successors, load_tiny
+from tests.postings.conftest import TEXT
+from tests.postings.test_posting_form import words
+
+WITH_CODES = f"{TEXT} Codes: E11.9, I50.x, E10-E14, C44.1 and CPT 62320-62327."
+OLD = [("C44.1", "Of the eyelid"), ("E11.9", "Type 2"), ("I50.9", "Failure")]
+NEW = [("C44.10", "Of an eyelid"), ("E11.9", "Type 2"), ("I50.9", "Failure")]
+
+
+@pytest.fixture
+def editions(app) -> None:
+    load_successors("icd10cm", "2027", date(2026, 10, 1), [("C44.1", "C44.10")])
+    load_tiny("icd10cm", "2026", date(2025, 10, 1), OLD)
+    load_tiny("icd10cm", "2027", date(2026, 10, 1), NEW)
+
+
+def test_nothing_is_doubted_where_nothing_is_loaded(opened):
+    assert doubts_about(opened(description=WITH_CODES)) == []
+
+
+def test_a_deleted_code_is_told_with_its_successor_and_one_press_takes_it(opened, eve, editions):
+    posting = opened(description=WITH_CODES)
+    (doubt,) = doubts_about(posting)
+    assert (doubt.text, doubt.since, doubt.successors) == ("C44.1", date(2026, 10, 1), ("C44.10",))
+    page = words(eve.get(f"/postings/{posting.id}"))
+    assert "ICD-10-CM C44.1 was deleted on 1 October 2026." in page
+    assert "Use C44.10 instead" in page
+    sent = {"do": "succeed", "code": [doubt.code_id], "successor": "C44.10"}
+    assert eve.post(f"/postings/{posting.id}/codes", {**sent, "successor": "E11.9"}).status_code == 400
+    assert eve.post(f"/postings/{posting.id}/codes", sent).status_code == 303
+    db.session.expire_all()
+    kept = {code.start for code in posting.codes if not code.dismissed}
+    assert "C44.10" in kept
+    assert "C44.1" not in kept
+    assert doubts_about(posting) == []
+
+
+def test_a_code_that_no_edition_had_is_told_without_a_day(opened, eve, editions):
+    posting = opened(description=f"{TEXT} Codes: E11.9, Z99.9 and J40-J47.")
+    assert [(one.text, one.since, one.successors) for one in doubts_about(posting)] == [
+        ("Z99.9", None, ()),
+        ("J40-J47", None, ()),
+    ]
+    assert "ICD-10-CM Z99.9 is not in edition 2027." in words(eve.get(f"/postings/{posting.id}"))
