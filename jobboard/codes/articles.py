@@ -78,7 +78,7 @@ def load_articles(data_folder: Path | None = None) -> dict[tuple[str, str], Arti
     for group in groups:
         for code in group.codes:
             articles.setdefault((group.system, code), replace(group, code=code))
-    return articles
+    return dict(sorted(articles.items()))
 
 
 def read_article(content: bytes, file: str) -> Article:
