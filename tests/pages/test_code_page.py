@@ -168,7 +168,7 @@ def test_any_way_to_type_a_code_leads_to_its_page(
         "/codes/icd10cm/e129",
         "/codes/icd10cm/diabetes",
         "/codes/icd8/250.00",
-        "/codes/cpt/99213",
+        "/codes/cpt/97110",
         "/codes/cpt/E11.9",
         "/codes/hcpcs/J1885",
         "/codes/icd10cm/%00",
@@ -194,18 +194,18 @@ def test_an_article_stands_where_the_official_text_may_not(app: Flask, visitor: 
 def test_a_cpt_code_has_a_page_while_a_listed_opening_names_it(
     visitor: Player, opening: Callable[..., Posting], eve: Player, mo: Player
 ) -> None:
-    posting = opening("Clinic coder", "CPT 99213 daily.", approved=False)
-    assert visitor.get("/codes/cpt/99213").status_code == 404
-    assert eve.get("/codes/cpt/99213").status_code == 404
+    posting = opening("Clinic coder", "CPT 97110 daily.", approved=False)
+    assert visitor.get("/codes/cpt/97110").status_code == 404
+    assert eve.get("/codes/cpt/97110").status_code == 404
     actions.approve(posting, person_id=mo.person_id)
     db.session.commit()
-    soup = page(visitor, "/codes/cpt/99213")
-    assert words(soup, "h1") == ["CPT 99213"]
+    soup = page(visitor, "/codes/cpt/97110")
+    assert words(soup, "h1") == ["CPT 97110"]
     assert titles(soup) == ["Clinic coder New"]
     assert "copyright of the American Medical Association" in " ".join(words(soup, ".notice"))
     actions.close(posting, person_id=eve.person_id, reason="filled")
     db.session.commit()
-    assert visitor.get("/codes/cpt/99213").status_code == 404
+    assert visitor.get("/codes/cpt/97110").status_code == 404
 
 
 def test_openings_come_exact_ones_first_then_ranges_families_and_codes_below(
