@@ -19,12 +19,11 @@ _KIND = "edition_ends"
 
 def tell_of_endings() -> int:
     """Write to each moderator of each edition that ends; returns how many letters are new. A chore: commits."""
-    found = endings()
-    if not found:
-        return 0
     written = 0
+    # What is read decides what is written: a transaction that began by reading could not wait for another writer.
     with writing():
-        for moderator in moderators():
+        found = endings()
+        for moderator in moderators() if found else ():
             keys = {f"{_KIND}:{each.edition.id}:{moderator.id}": each for each in found}
             known = set(db.session.scalars(select(Letter.once_key).where(Letter.once_key.in_(keys))))
             for key, ending in keys.items():

@@ -80,6 +80,16 @@ def posting_with_applications(page: Page) -> None:
     page.get_by_role("link", name="1 application").first.click()
 
 
+def kept_codes(page: Page) -> None:
+    """Keep two codes, and go to the folder that they are in."""
+    for path in ("/codes/cpt/77003", "/codes/icd10cm/E11.9"):
+        page.goto(path)
+        if page.get_by_text("Take out").count() == 0:
+            page.get_by_role("button", name="Keep").click()
+    page.goto("/my/codes")
+    page.get_by_role("link", name="Favourites").click()
+
+
 def begun_posting(page: Page) -> None:
     """Type the beginning of an opening."""
     page.fill("[name=title]", "Pain management coder (profee)")
@@ -95,6 +105,8 @@ ALL = (
     Picture("posting", SEARCH, then=first_result),
     Picture("code", "/codes/icd10cm/E11.9"),
     Picture("cpt", "/codes/cpt/77003"),
+    Picture("cpt-signed-in", "/codes/cpt/77003", "ana"),
+    Picture("my-codes", "/my/codes", "ana", kept_codes),
     Picture("sign-in", "/sign-in"),
     Picture("apply", "/jobs?q=urology", "ana", form_to_apply),
     Picture("applications", "/applications", "ana"),
@@ -132,12 +144,14 @@ def take(
     for width, height in SIZES.items():
         pages: dict[str, Page] = {}
         for picture in pictures:
-            if picture.who not in pages:
+            # A visitor comes anew for each: the demo counts what a guest has read.
+            browsing = picture.who or picture.name
+            if browsing not in pages:
                 context = browser.new_context(viewport={"width": width, "height": height}, base_url=board)
-                pages[picture.who] = context.new_page()
+                pages[browsing] = context.new_page()
                 if picture.who:
-                    sign_in(pages[picture.who], picture.who)
-            page = pages[picture.who]
+                    sign_in(pages[browsing], picture.who)
+            page = pages[browsing]
             page.goto(picture.path)
             picture.then(page)
             page.wait_for_load_state("networkidle")
