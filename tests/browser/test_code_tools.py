@@ -54,3 +54,17 @@ def test_without_scripts_no_button_promises_what_it_cannot_do(board: Board, chro
     expect(page.get_by_role("button", name="Copy code")).to_have_count(0)
     expect(page.locator(".copy")).to_be_hidden()
     context.close()
+
+
+def test_the_codes_opened_last_are_listed_in_this_browser_until_they_are_cleared(page: Page) -> None:
+    page.goto("/codes")
+    expect(page.get_by_role("heading", name="Opened last in this browser")).to_have_count(0)
+    for code in ("76000", "77003", "76000"):
+        page.goto(f"/codes/cpt/{code}")
+    page.goto("/codes")
+    names = page.locator("[data-last-codes] a")
+    expect(names).to_have_text(["CPT 76000", "CPT 77003"])
+    page.get_by_role("button", name="Clear this list").click()
+    expect(names.first).to_be_hidden()
+    page.goto("/codes")
+    expect(page.locator("[data-last-codes]")).to_be_hidden()
