@@ -54,15 +54,17 @@ def with_summary_first(sections: list[Section], summary: str) -> tuple[Section, 
 def load_articles(data_folder: Path | None = None) -> dict[tuple[str, str], Article]:
     """All articles by (system, code); raises CodeFileError naming the file and the field or line.
 
-    One about several codes stands under each of them that has none of its own.
+    One about several codes stands under each of them that has none of its own; of two such in one folder none may be
+    about the same code.
     """
     folders: list[Traversable] = [importlib.resources.files("jobboard.codes") / "articles"]
     if data_folder is not None and (data_folder / "articles").is_dir():
         folders.append(data_folder / "articles")
     articles: dict[tuple[str, str], Article] = {}
-    groups: list[Article] = []
+    grouped: dict[tuple[str, str], Article] = {}
     for folder in folders:
         found: dict[tuple[str, str], str] = {}
+        in_folder: dict[str, set[str]] = {}
         for file in sorted(folder.iterdir(), key=lambda each: each.name):
             if not file.name.endswith(".md"):
                 continue
@@ -71,14 +73,17 @@ def load_articles(data_folder: Path | None = None) -> dict[tuple[str, str], Arti
             if key in found:
                 raise CodeFileError(file.name, "field code", f"{article.code} already has {found[key]}")
             found[key] = file.name
-            if article.codes:
-                groups.append(article)
-            else:
+            if not article.codes:
                 articles[key] = article
-    for group in groups:
-        for code in group.codes:
-            articles.setdefault((group.system, code), replace(group, code=code))
-    return dict(sorted(articles.items()))
+                continue
+            for code in article.codes:
+                if code in (taken := in_folder.setdefault(article.system, set())):
+                    raise CodeFileError(
+                        file.name, "field codes", f"{code} is in another article on several codes"
+                    )
+                taken.add(code)
+                grouped[article.system, code] = replace(article, code=code)
+    return dict(sorted({**grouped, **articles}.items()))
 
 
 def read_article(content: bytes, file: str) -> Article:

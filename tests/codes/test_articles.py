@@ -46,6 +46,20 @@ def test_an_article_on_several_codes_stands_under_each_that_has_none_of_its_own(
     assert ("cpt", "99210") not in articles
 
 
+def test_the_data_folder_replaces_an_article_on_several_codes(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    ours = WHOLE.replace("77003", "99202").replace("reviewed =", 'codes = ["99202", "99213"]\nreviewed =')
+    (folder / "ours.md").write_text(ours)
+    articles = load_articles(tmp_path)
+    assert articles["cpt", "99202"].title == "T"
+    assert articles["cpt", "99203"].title == "Office visits, new and established patients"
+    assert articles["cpt", "99213"].title != "T"
+    (folder / "again.md").write_text(ours.replace('"99202"\ntitle', '"99213"\ntitle'))
+    with pytest.raises(CodeFileError, match="is in another article on several codes"):
+        load_articles(tmp_path)
+
+
 def test_an_article_on_several_codes_is_about_its_own(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
