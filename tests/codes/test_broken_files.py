@@ -56,7 +56,7 @@ def is_good(result: EditionFile | Article | str, file: str) -> bool:
     if isinstance(result, str):
         return result.startswith(file)
     if isinstance(result, Article):
-        return bool(result.code and result.body.strip())
+        return bool(result.code and all(each.text.strip() for each in result.sections))
     return all(record.code and record.long for record in result.records)
 
 
