@@ -81,12 +81,17 @@ def _count_reading(limit: Limit, subject: str) -> None:
     counts: ReadCounts = current_app.extensions.setdefault(_READ_COUNTS, ReadCounts())
     now = int(clock.now().timestamp())
     if not counts.allow(limit.name, subject, limit.count, limit.seconds, now):
-        raise TooManyRequests(retry_after=limit.seconds - now % limit.seconds)
+        raise _too_many(limit.seconds)
 
 
 def _count(name: str, subject: str, most: int, seconds: int) -> None:
     if current_app.extensions["settings"].rate_limits and not allow(name, subject, most, seconds):
-        raise TooManyRequests(retry_after=seconds - int(clock.now().timestamp()) % seconds)
+        raise _too_many(seconds)
+
+
+def _too_many(seconds: int) -> TooManyRequests:
+    """The refusal, with how long it is until the next window of `seconds`."""
+    return TooManyRequests(retry_after=seconds - int(clock.now().timestamp()) % seconds)
 
 
 def _parts(rate: str) -> tuple[int, int]:

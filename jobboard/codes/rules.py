@@ -15,7 +15,6 @@ MEMBERS: Final = "members"
 GUEST: Final = "guest"
 ACCOUNT: Final = "account"
 MEMBER: Final = "member"
-TIERS: Final = (GUEST, ACCOUNT, MEMBER)
 
 AUDIENCES: Final = (EVERYONE, ACCOUNT, MEMBERS)
 """Who may read a section of an article: all, whoever has an account, or members."""

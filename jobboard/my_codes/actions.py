@@ -63,12 +63,6 @@ def delete_folder(folder: CodeFolder) -> None:
     db.session.delete(folder)
 
 
-def move_folder(folder: CodeFolder, steps: int) -> None:
-    """Move a folder up (-1) or down (1) among its owner's."""
-    _one_at_a_time(folder.person_id)
-    _move(list(queries.folder_rows(folder.person_id)), folder, steps)
-
-
 def keep(person_id: int, system: str, code: str, folder: CodeFolder | None = None) -> CodeFolder:
     """Put a code into a folder, without one into the person's first, which is made at first use.
 
@@ -82,15 +76,6 @@ def keep(person_id: int, system: str, code: str, folder: CodeFolder | None = Non
         return folder
     _add(folder, [(system, code)])
     return folder
-
-
-def favourite_of(folder: CodeFolder, system: str, code: str) -> CodeFavourite:
-    """The code as it stands in a folder. Raises `sqlalchemy.exc.NoResultFound` where it does not."""
-    return db.session.scalars(
-        select(CodeFavourite).where(
-            CodeFavourite.folder_id == folder.id, CodeFavourite.system == system, CodeFavourite.code == code
-        )
-    ).one()
 
 
 def let_go(folder: CodeFolder, system: str, code: str) -> None:
@@ -218,7 +203,7 @@ def _add(folder: CodeFolder, codes: Sequence[tuple[str, str]]) -> None:
         )
 
 
-def _move(rows: list[Any], row: CodeFolder | CodeFavourite, steps: int) -> None:
+def _move(rows: list[Any], row: CodeFavourite, steps: int) -> None:
     place = next((at for at, each in enumerate(rows) if each.id == row.id), None)
     if place is None:
         return

@@ -33,7 +33,7 @@ ANEW_AFTER = timedelta(minutes=1)
 def note_view(system: str, code: str) -> None:
     """Note that whoever is signed in opens this code's page, once the page is sent; a visitor leaves no trace.
 
-    One statement reads now; one short transaction writes then, none within a minute of the last. A database that is
+    Two statements read now; one short transaction writes then, none within a minute of the last. A database that is
     busy for too long drops it: a page is worth more than its history.
     """
     if not current_user.is_authenticated:

@@ -47,7 +47,7 @@ class Doubt:
 def doubts_about(posting: Posting) -> list[Doubt]:
     """What the edition of the day on which it was posted lacks of its codes, or the one of today; in their order.
 
-    Dismissed codes, and systems of which nothing is loaded, are left out. Four statements for each system and day.
+    Dismissed codes, and systems of which nothing is loaded, are left out. A few statements for each system and edition.
     """
     days = {clock.today(posting.time_zone)}
     if posting.posted_at is not None:
@@ -58,10 +58,9 @@ def doubts_about(posting: Posting) -> list[Doubt]:
             by_system[code.system].append(code)
     found: dict[int, Doubt] = {}
     for system, codes in by_system.items():
-        for day in sorted(days):
-            edition = queries.edition_in_force(system, day)
-            if edition is not None:
-                found |= {each.code_id: each for each in _missing(edition, codes)}
+        editions = filter(None, (queries.edition_in_force(system, day) for day in sorted(days)))
+        for edition in dict.fromkeys(editions):
+            found |= {each.code_id: each for each in _missing(edition, codes)}
     return [found[code.id] for code in posting.codes if code.id in found]
 
 

@@ -7,30 +7,18 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
-from jobboard.database import db
 from tests.codes.tiny_editions import Line, load_tiny
 from tests.codes.tiny_pcs import load_pcs
 from tests.conftest import Player
+from tests.statements import sent_by
 
 MANY = 90
 
 
 def statements(do: Callable[[], object]) -> int:
     """How many statements `do` sends to the database."""
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        db.session.remove()
-        do()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len([one for one in seen if one.lstrip().upper().startswith(("SELECT", "WITH"))])
+    return sum(one.startswith(("SELECT", "WITH")) for one in sent_by(do))
 
 
 def drugs(number: int, word: str) -> list[Line]:

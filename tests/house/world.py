@@ -31,6 +31,7 @@ from jobboard.employers import actions as employers
 from jobboard.employers.models import CompanyInvitation
 from jobboard.moderation import actions as moderation
 from jobboard.my_codes import actions as my_codes
+from jobboard.my_codes.queries import favourites_in
 from jobboard.postings import actions as postings
 from jobboard.postings.addresses import posting_path
 from jobboard.postings.content import Content
@@ -159,7 +160,7 @@ def _things(cast: dict[str, Player]) -> dict[str, object]:
     accounts.ask_for_address(ana.person, "ana.new@example.org")
     other = sessions.begin(ana.person, "127.0.0.1", "another browser")
     kept = my_codes.keep(ana.person_id or 0, "icd10cm", "E11.9")
-    favourite = my_codes.favourite_of(kept, "icd10cm", "E11.9")
+    (favourite,) = favourites_in(kept)
     licensed = CodeEdition(
         system="cpt", label="licensed", owner="An owner", notice="Read this first.", in_force=True
     )

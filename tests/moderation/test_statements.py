@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
 
 from jobboard import clock
 from jobboard.applications.models import Application, ApplicationEvent, WentToApply
@@ -15,24 +14,14 @@ from jobboard.moderation import actions
 from jobboard.postings.models import Posting
 from tests.applications.openings import company_of, fresh, in_review, opened
 from tests.conftest import Player, make_person
+from tests.statements import sent_by
 
 MANY = 20
 
 
 def statements(do: Callable[[], object]) -> int:
     """How many statements `do` sends to the database."""
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        db.session.remove()
-        do()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len([one for one in seen if one.lstrip().upper().startswith("SELECT")])
+    return sum(one.startswith("SELECT") for one in sent_by(do))
 
 
 def ok(player: Player, path: str) -> None:
