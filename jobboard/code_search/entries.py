@@ -102,19 +102,9 @@ def entries() -> Iterator[CodeEntry]:
         for row, chapter in _rows_of(edition):
             key = (row.system, row.code)
             seen.add(key)
-            yield CodeEntry(
-                entry_id(edition.id, row.position),
-                row.system,
-                row.code,
-                row.kind,
-                row.parent or "",
-                row.long,
-                row.billable,
-                tuple(_terms_in_turn(row, written.get(key), terms.get(key, ()))),
-                labels.get(row.code, (edition.label,)),
-                tuple(sorted(hcc.get(row.code, ()))),
-                chapter,
-            )
+            found = tuple(_terms_in_turn(row, written.get(key), terms.get(key, ())))
+            in_editions = labels.get(row.code, (edition.label,))
+            yield _entry(edition, row, chapter, found, in_editions, hcc=tuple(sorted(hcc.get(row.code, ()))))
     for key, article in written.items():
         if key not in seen:
             words = (ARTICLE, article.summary)
@@ -132,19 +122,34 @@ def entries() -> Iterator[CodeEntry]:
 
 def _licensed(edition: CodeEdition) -> Iterator[CodeEntry]:
     for row, chapter in _rows_of(edition):
-        yield CodeEntry(
-            entry_id(edition.id, row.position),
-            row.system,
-            row.code,
-            row.kind,
-            row.parent or "",
-            row.long,
-            row.billable,
-            ((SHORT, row.short),) if row.short and row.short != row.long else (),
-            (edition.label,),
-            chapter=chapter,
-            seen_by=readers_of(edition),
-        )
+        short = ((SHORT, row.short),) if row.short and row.short != row.long else ()
+        yield _entry(edition, row, chapter, short, (edition.label,), seen_by=readers_of(edition))
+
+
+def _entry(
+    edition: CodeEdition,
+    row: Row[Any],
+    chapter: str,
+    terms: tuple[tuple[int, str], ...],
+    labels: tuple[str, ...],
+    *,
+    hcc: tuple[str, ...] = (),
+    seen_by: str = EVERYONE,
+) -> CodeEntry:
+    return CodeEntry(
+        entry_id(edition.id, row.position),
+        row.system,
+        row.code,
+        row.kind,
+        row.parent or "",
+        row.long,
+        row.billable,
+        terms,
+        labels,
+        hcc,
+        chapter,
+        seen_by,
+    )
 
 
 def _terms_in_turn(
