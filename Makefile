@@ -8,6 +8,7 @@ PORT ?= 8000
 ONLY ?=
 SIZE ?= 100k
 TESTS ?= tests
+PROCESSES ?= 3
 SEQUENCES ?= 2000
 NUMBER ?= 200000
 FILES ?= 10000
@@ -31,7 +32,7 @@ test: $(READY) ## Run all tests, the browser's included (TESTS=… for some)
 	@sh .ci/chromium
 	@sh .ci/postgresql
 	@sh .ci/search-servers $(BIN)/python
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses $(PROCESSES) $(TESTS)
 
 property: $(READY) ## Prove on 2,000 sequences that the index becomes what is listed (SEQUENCES=…)
 	@sh .ci/postgresql

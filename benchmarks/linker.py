@@ -37,14 +37,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jobboard.codes.linker import Mention, link
+from jobboard.codes.linker import LONGEST_TEXT, Mention, link
 
 HERE = Path(__file__).parent
 TEXTS = HERE / "linker_texts.jsonl"
 SECOND_TEXTS = HERE / "linker_second_texts.jsonl"
 THIRD_TEXTS = HERE / "linker_third_texts.jsonl"
 FOURTH_TEXTS = HERE / "linker_fourth_texts.jsonl"
+# Repeated, each is a text made to be slow.
+HOSTILE = [
+    "99213,",
+    "99202-15 ",
+    "99213-25-",
+    "modifiers 25/",
+    "aa.",
+    "e11 ",
+    "E11 to ",
+    "M15 ",
+    "(99213 ",
+    "V24,",
+    "AA,",
+    "XE, ",
+]
 PRECISION_GOAL, RECALL_GOAL = 0.98, 0.95
+GROWTH_GOAL = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +133,22 @@ def figures() -> Iterator[dict[str, object]]:
     link(whole)
     milliseconds = (time.perf_counter() - started) * 1000 / (len(whole) / 100_000)
     yield _figure("linker_100k_characters", round(milliseconds, 1), "ms", None, None)
+    worst = max(_growth(piece) for piece in HOSTILE)
+    yield _figure(
+        "linker_hostile_ten_times_the_text", round(worst, 1), "times", GROWTH_GOAL, worst <= GROWTH_GOAL
+    )
+
+
+def _growth(piece: str) -> float:
+    """How many times as long the longest text of `piece` takes as a tenth of it; 10 if the time follows the length."""
+
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        started = time.perf_counter()
+        link(text)
+        return time.perf_counter() - started
+
+    return min(seconds(LONGEST_TEXT) for _ in range(3)) / min(seconds(LONGEST_TEXT // 10) for _ in range(3))
 
 
 def _figure(figure: str, value: float, unit: str, goal: float | None, met: bool | None) -> dict[str, object]:

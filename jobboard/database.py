@@ -12,21 +12,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import JSON, ColumnElement, DateTime, MetaData, event, func
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from jobboard.settings import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _BUSY_MILLISECONDS = 15_000
 # Connections, a lost race between transactions, too little of something, a lock, the end of a server or statement.
 _PASSING_STATES = ("08", "40", "53", "55P03", "57")
 _writing: ContextVar[bool] = ContextVar("database_writing", default=False)
+
+
+class ChangedByAnother(Exception):
+    """Somebody else changed the same row since it was read; nothing of this unit of work is stored."""
+
+
+class BoardSession(Session):
+    """A session that says in the board's own word, wherever it sends its changes, that somebody was faster.
+
+    It sends them before any query, so the race may be lost far from the commit.
+    """
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Send what is pending to the database. Raises `ChangedByAnother`."""
+        try:
+            super().flush(objects)
+        except StaleDataError as stale:
+            raise ChangedByAnother from stale
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -64,7 +84,7 @@ class Base(DeclarativeBase):
 
 
 # Rows stay readable after the commit: the page that answers shows them without asking again.
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+db = SQLAlchemy(model_class=Base, session_options={"class_": BoardSession, "expire_on_commit": False})
 
 if TYPE_CHECKING:
     Model = Base

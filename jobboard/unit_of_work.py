@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm.exc import StaleDataError
-
 from jobboard.crash_points import step
+from jobboard.database import ChangedByAnother as ChangedByAnother
 from jobboard.database import db
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _KEY = "after_commit"
-
-
-class ChangedByAnother(Exception):
-    """Somebody else changed the same row since it was read; nothing of this unit of work was stored."""
 
 
 def after_commit(do: Callable[[], None]) -> None:
@@ -28,9 +23,6 @@ def commit() -> None:
     """Store everything of this unit of work, or nothing. Raises `ChangedByAnother`."""
     try:
         db.session.commit()
-    except StaleDataError as stale:
-        rollback()
-        raise ChangedByAnother from stale
     except Exception:
         rollback()
         raise
@@ -43,9 +35,9 @@ def flush() -> None:
     """Send what is pending to the database without storing it for good. Raises `ChangedByAnother`."""
     try:
         db.session.flush()
-    except StaleDataError as stale:
+    except ChangedByAnother:
         rollback()
-        raise ChangedByAnother from stale
+        raise
 
 
 def rollback() -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from jobboard.settings import Settings
     from tests.servers.postgresql import NamedServer
 
-pytest_plugins = ["tests.servers.search_plugin"]
+pytest_plugins = ["tests.scheduling", "tests.servers.search_plugin"]
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PASSWORD = "granite-otter-violin-42"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -54,9 +53,7 @@ def test_nothing_that_runs_survives(source):
 @pytest.mark.parametrize(
     "source", [" " * 300_000 + "- x", "a" + " " * 300_000 + "b", "&lt;p " * 40_000, "<" * 300_000]
 )
-def test_hostile_texts_take_no_long_time(source):
-    begun = time.process_time()
+def test_hostile_texts_are_read_or_refused(source):
+    # One that cost the square of its length would keep this for hours.
     with suppress(Refused):
-        markdown(source)
-    # Far from a measurement: a text that costs the square of its length would take minutes.
-    assert time.process_time() - begun < 30
+        assert len(markdown(source)) <= len(source)
