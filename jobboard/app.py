@@ -19,6 +19,7 @@ from jobboard import clock
 from jobboard.access.audience import refuse_unlabelled_views
 from jobboard.access.door import guard, nonce
 from jobboard.access.row_numbers import bound_row_numbers
+from jobboard.access.session_cookie import SessionCookie
 from jobboard.database import db, open_sqlite_well
 from jobboard.postgresql import engine_options
 from jobboard.resources import resource_folder
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         # Pages are made for one reader: the first level takes a third of the time for a tenth more bytes.
         COMPRESS_LEVEL=1,
     )
+    app.session_interface = SessionCookie()
     app.extensions["settings"] = chosen
     app.extensions["site"] = read_site(chosen.data_dir)
     if chosen.trusted_proxies:

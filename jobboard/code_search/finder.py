@@ -1,29 +1,30 @@
-"""Finds codes: the engine says which carry the words, the table ranks them, the database says what is shown."""
+"""Finds codes: the engine says which carry the words, the table ranks them; `showing` says what is shown of them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from markupsafe import Markup, escape
+from markupsafe import escape
 from sqlalchemy import or_, select
 
 from jobboard import clock
-from jobboard.code_search.entries import edition_and_position, licensed_editions, readers_of
+from jobboard.code_search.entries import licensed_editions, readers_of
 from jobboard.code_search.index import codes_index, table_keeper
 from jobboard.code_search.ranking import ranked
+from jobboard.code_search.showing import Hit, hits_of, open_rows
 from jobboard.code_search.typed_codes import forms_of, intervals_of, is_plain_word
 from jobboard.code_search.words import understood
-from jobboard.codes.edition_choice import LISTED_BY, editions_on
+from jobboard.codes.edition_choice import editions_on
 from jobboard.codes.library import articles
 from jobboard.codes.look_up_everywhere import look_up_everywhere
-from jobboard.codes.models import Code, CodeEdition
+from jobboard.codes.models import Code
 from jobboard.codes.rules import ANYBODY, EVERYONE, Viewer, may_see
 from jobboard.database import db
-from search_index import Facet, Order, Query, Sort, Unavailable, highlight
+from search_index import Facet, Order, Query, Sort, Unavailable
 
 if TYPE_CHECKING:
     from jobboard.code_search.request import CodeSearch
@@ -35,17 +36,6 @@ CANDIDATES: Final = 100
 _ENOUGH: Final = 10
 _ANSWERS_KEPT: Final = 5_000
 _BOOK_ORDER: Final = Sort("position", Order.ASCENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A code that was found. `words` is its description with what matched marked; `billable` None for an article."""
-
-    system: str
-    code: str
-    description: str
-    billable: bool | None
-    words: Markup
 
 
 @dataclass(frozen=True)
@@ -82,28 +72,42 @@ class Ranking:
 
 def find(search: CodeSearch, viewer: Viewer = ANYBODY) -> CodeResults:
     """Answer `search` for `viewer`, from the database where the engine is away or there is no index yet."""
+    audiences, table = audiences_of(viewer), table_keeper().kept
+    asked = (search, audiences)
+    if table is not None and isinstance(known := table.answers.get(asked), CodeResults):
+        table_keeper().get()
+        return known
     try:
-        ranking = _rank_or_remember(search, audiences_of(viewer), table_keeper().kept)
+        ranking = _rank_or_remember(search, audiences, table)
     except Unavailable:
         return _from_database(search)
     table_keeper().get()
-    hits = tuple(_hits(ranking, viewer, search.size))
-    return CodeResults(hits, ranking.counts, ranking.corrected)
+    ids = ranking.ids[: search.size]
+    open_to_all = open_rows(ids, table)
+    hits = hits_of(ids, ranking.matched, viewer, table, open_to_all)
+    found = CodeResults(hits, ranking.counts, ranking.corrected)
+    if table is not None and len(open_to_all) == len(ids):
+        _remember(table, asked, found)
+    return found
 
 
 def _rank_or_remember(search: CodeSearch, audiences: tuple[str, ...], table: Table | None) -> Ranking:
-    """As `rank`; what was ranked with this very table is remembered, for the database still says what is shown."""
+    """As `rank`; what was ranked with this very table is remembered."""
     if table is None:
         return rank(search, audiences, table)
     asked = (replace(search, size=0), audiences)
     found = table.answers.get(asked)
     if found is None:
         found = rank(search, audiences, table)
-        if len(table.answers) >= _ANSWERS_KEPT:
-            table.answers.clear()
-        table.answers[asked] = found
+        _remember(table, asked, found)
     assert isinstance(found, Ranking)
     return found
+
+
+def _remember(table: Table, asked: Hashable, answer: object) -> None:
+    if len(table.answers) >= _ANSWERS_KEPT:
+        table.answers.clear()
+    table.answers[asked] = answer
 
 
 def audiences_of(viewer: Viewer) -> tuple[str, ...]:
@@ -152,58 +156,6 @@ def _ranked(page: Page, questions: Sequence[Sequence[str]], table: Table | None)
     # What the table does not know yet keeps the place that the engine gave it, behind what it knows.
     places = [order.get(int(row), len(rows) + nth) for nth, row in enumerate(rows)]
     return tuple(page.ids[nth] for nth in np.argsort(places, kind="stable"))
-
-
-def _hits(ranking: Ranking, viewer: Viewer, size: int) -> list[Hit]:
-    ids = ranking.ids[:size]
-    shown = _shown(ids, viewer)
-    found: dict[tuple[str, str], Hit] = {}
-    for identity in ids:
-        row = shown.get(identity)
-        if row is not None and (row[0], row[1]) not in found:
-            system, code, description, billable = row
-            words = highlight(description, ranking.matched)
-            found[system, code] = Hit(system, code, description, billable, words)
-    return list(found.values())
-
-
-def _shown(ids: Sequence[str], viewer: Viewer) -> dict[str, tuple[str, str, str, bool | None]]:
-    """What the database lets `viewer` see of those ids now: system, code, description, billable."""
-    today = clock.today()
-    positions: dict[int, dict[int, str]] = defaultdict(dict)
-    found: dict[str, tuple[str, str, str, bool | None]] = {}
-    for identity in ids:
-        if (place := edition_and_position(identity)) is not None:
-            positions[place[0]][place[1]] = identity
-        elif article := articles().get(_article_key(identity)):
-            found[identity] = (article.system, article.code, article.title, None)
-    if not positions:
-        return found
-    editions = select(CodeEdition).where(CodeEdition.id.in_(list(positions)), CodeEdition.in_force.is_(True))
-    seen = {one.id: one for one in db.session.scalars(editions) if may_see(one, viewer, today)}
-    if not seen:
-        return found
-    columns = select(Code.edition_id, Code.position, Code.system, Code.code, Code.long, Code.billable)
-    wanted = (
-        (Code.system == system) & (Code.edition_id == one.id) & Code.position.in_(list(positions[one.id]))
-        for one in seen.values()
-        for system in _systems_in(one)
-    )
-    for edition, position, system, code, description, billable in db.session.execute(
-        columns.where(or_(*wanted))
-    ):
-        found[positions[edition][position]] = (system, code, description, billable)
-    return found
-
-
-def _systems_in(edition: CodeEdition) -> tuple[str, ...]:
-    """The systems whose codes stand in an edition, its own first."""
-    return (edition.system, *(one for one, home in LISTED_BY.items() if home == edition.system))
-
-
-def _article_key(identity: str) -> tuple[str, str]:
-    system, _, code = identity.partition(":")
-    return system, code
 
 
 def only_code(query: str, system: str, viewer: Viewer) -> tuple[str, str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 8
 LONGEST: Final = 100
-_ANSWERS_KEPT: Final = 20_000
+_BODIES_KEPT: Final = 10_000
 # A letter or two begin the words of most codes: so many of the shortest descriptions are looked at.
 _ENDING: Final = "\U0010ffff"
 
@@ -36,28 +35,28 @@ class CodeSuggestion:
 
 
 class CodeSuggester:
-    """Completes from one table, for everybody or for those who may see more; answers are remembered."""
+    """Completes from one table, for everybody or for those who may see more.
+
+    `bodies` are ready answers that whoever writes them may keep here; they go when the table does.
+    """
 
     def __init__(self, table: Table, audiences: Sequence[str]) -> None:
         """Take the table and who asks."""
         self._table = table
         numbers = [nth for nth, name in enumerate(table.audiences) if name in audiences]
         self._allowed = np.isin(table.audience, numbers)
-        self._lock = threading.Lock()
-        self._answers: dict[tuple[str, str], tuple[CodeSuggestion, ...]] = {}
+        self.bodies: dict[tuple[str, ...], bytes] = {}
 
     def suggest(self, typed: str, system: str = "") -> tuple[CodeSuggestion, ...]:
         """At most `MOST` completions of `typed`, the best first, in `system` where one is named."""
-        asked = (typed, system)
-        found = self._answers.get(asked)
-        if found is None:
-            rows = self._found(typed, system) if typed.strip() and len(typed) <= LONGEST else []
-            found = tuple(self._suggestion(row) for row in rows)
-            with self._lock:
-                if len(self._answers) >= _ANSWERS_KEPT:
-                    self._answers.clear()
-                self._answers[asked] = found
-        return found
+        rows = self._found(typed, system) if typed.strip() and len(typed) <= LONGEST else []
+        return tuple(self._suggestion(row) for row in rows)
+
+    def remember(self, asked: tuple[str, ...], body: bytes) -> None:
+        """Keep a ready answer; when there are many, all begin anew."""
+        if len(self.bodies) >= _BODIES_KEPT:
+            self.bodies.clear()
+        self.bodies[asked] = body
 
     def _suggestion(self, row: int) -> CodeSuggestion:
         table = self._table

@@ -145,11 +145,15 @@ class Table:
         end = len(self) - len(self.names)
         wanted = np.array([int(one) if one.isdigit() else -1 for one in identities], dtype=np.int64)
         places = np.searchsorted(self.numbers[:end], wanted)
-        numbers = np.append(self.numbers[:end], -1)
-        found = np.where((numbers[places] == wanted) & (places < end), places, -1)
+        places[places == end] = max(end - 1, 0)
+        found = np.where(self.numbers[places] == wanted, places, -1) if end else np.full(len(wanted), -1)
         for nth in np.nonzero(wanted < 0)[0]:
             found[nth] = self._articles.get(identities[int(nth)], -1)
         return found.astype(np.intp)
+
+    def is_article(self, row: int) -> bool:
+        """Whether an entry is an article on a code that no edition here has."""
+        return row >= len(self) - len(self.names)
 
     def description(self, row: int) -> str:
         """The description of an entry."""

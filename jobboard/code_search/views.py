@@ -14,7 +14,7 @@ from jobboard.code_search.choices import choices_of
 from jobboard.code_search.finder import audiences_of, find, only_code
 from jobboard.code_search.index import table_keeper
 from jobboard.code_search.request import LONGEST_VALUE, CodeSearch
-from jobboard.code_search.suggesting import CodeSuggester
+from jobboard.code_search.suggesting import LONGEST, CodeSuggester, CodeSuggestion
 from jobboard.codes import queries
 from jobboard.codes.library import NOTICES, articles
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
@@ -23,6 +23,8 @@ from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Flask
     from werkzeug.wrappers import Response as AnyResponse
 
@@ -91,27 +93,33 @@ def suggest() -> Response:
     suggested to those only who may see it, and kept by nobody.
     """
     typed, system = request.args.get("q", ""), request.args.get("system", "")
-    suggester = _suggester()
-    found = suggester.suggest(typed, system) if suggester is not None else ()
-    systems, base = code_systems(), url_for("codes.index")
-    body = {
-        "query": typed,
-        "suggestions": [
-            {
-                "value": one.code,
-                "label": one.code,
-                "kind": systems.label(one.system),
-                "system": one.system,
-                "detail": one.description,
-                "url": f"{base}/{one.system}/{one.code}",
-            }
-            for one in found
-        ],
-    }
-    answer = Response(json.dumps(body), mimetype="application/json")
+    suggester, base = _suggester(), url_for("codes.index")
+    asked = (typed, system, base)
+    body = suggester.bodies.get(asked) if suggester is not None else _body(typed, (), base)
+    if suggester is not None and body is None:
+        body = _body(typed, suggester.suggest(typed, system), base)
+        if len(typed) <= LONGEST and len(system) <= LONGEST:
+            suggester.remember(asked, body)
+    answer = Response(body, mimetype="application/json")
     is_public = suggester is not None and not current_user.is_authenticated
     answer.headers["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}" if is_public else "private, no-store"
     return answer
+
+
+def _body(typed: str, found: Sequence[CodeSuggestion], base: str) -> bytes:
+    systems = code_systems()
+    suggestions = [
+        {
+            "value": one.code,
+            "label": one.code,
+            "kind": systems.label(one.system),
+            "system": one.system,
+            "detail": one.description,
+            "url": f"{base}/{one.system}/{one.code}",
+        }
+        for one in found
+    ]
+    return json.dumps({"query": typed, "suggestions": suggestions}).encode()
 
 
 def _suggester() -> CodeSuggester | None:
