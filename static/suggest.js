@@ -4,6 +4,7 @@
   'use strict';
   const PAUSE_MS = 120;
   const KEPT = 200;
+  // By box and words: two boxes of a page may ask different addresses.
   const answers = new Map();
   const boxes = new WeakMap();
   let number = 0;
@@ -51,9 +52,11 @@
       this.request?.abort();
       const q = this.input.value;
       if (!q.trim()) { this.close(); return; }
-      if (answers.has(q)) { this.show(answers.get(q)); return; }
+      if (answers.has(this.key(q))) { this.show(answers.get(this.key(q))); return; }
       this.waiting = setTimeout(() => this.fetch(q), PAUSE_MS);
     }
+
+    key(q) { return `${this.input.dataset.suggest} ${q}`; }
 
     async fetch(q) {
       this.request = new AbortController();
@@ -64,7 +67,7 @@
         if (!answer.ok) { this.close(); return; }
         const { suggestions } = await answer.json();
         if (answers.size >= KEPT) answers.clear();
-        if (suggestions.length) answers.set(q, suggestions);
+        if (suggestions.length) answers.set(this.key(q), suggestions);
         if (this.input.value === q && document.activeElement === this.input) this.show(suggestions);
       } catch {
         // Aborted by the next key, or the connection is gone: the box still searches.
@@ -131,9 +134,13 @@
     }
 
     pick(place) {
-      this.input.value = this.options[place].value;
+      const detail = this.options[place];
+      // Whoever takes it (code_picker.js) prevents what a search does with it.
+      const picked = new CustomEvent('suggestion', { detail, bubbles: true, cancelable: true });
+      if (!this.input.dispatchEvent(picked)) { this.close(); return; }
+      this.input.value = detail.value;
       // What leads to a page of its own goes there at once.
-      const { url } = this.options[place];
+      const { url } = detail;
       if (url) { window.location.assign(url); return; }
       this.close();
       this.input.form?.requestSubmit();

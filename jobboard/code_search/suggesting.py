@@ -47,9 +47,9 @@ class CodeSuggester:
         self._allowed = np.isin(table.audience, numbers)
         self.bodies: dict[tuple[str, ...], bytes] = {}
 
-    def suggest(self, typed: str, system: str = "") -> tuple[CodeSuggestion, ...]:
-        """At most `MOST` completions of `typed`, the best first, in `system` where one is named."""
-        rows = self._found(typed, system) if typed.strip() and len(typed) <= LONGEST else []
+    def suggest(self, typed: str, *systems: str) -> tuple[CodeSuggestion, ...]:
+        """At most `MOST` completions of `typed`, the best first, in `systems` where any is named."""
+        rows = self._found(typed, systems) if typed.strip() and len(typed) <= LONGEST else []
         return tuple(self._suggestion(row) for row in rows)
 
     def remember(self, asked: tuple[str, ...], body: bytes) -> None:
@@ -62,12 +62,11 @@ class CodeSuggester:
         table = self._table
         return CodeSuggestion(table.system_of(row), table.code_of(row), table.description(row))
 
-    def _found(self, typed: str, system: str) -> list[int]:
+    def _found(self, typed: str, systems: tuple[str, ...]) -> list[int]:
         allowed = self._allowed
-        if system:
-            if system not in self._table.systems:
-                return []
-            allowed = allowed & (self._table.system == self._table.systems.index(system))
+        if systems:
+            numbers = [nth for nth, name in enumerate(self._table.systems) if name in systems]
+            allowed = allowed & np.isin(self._table.system, numbers)
         by_code = self._by_code(typed, allowed)
         if len(by_code) >= MOST:
             return by_code

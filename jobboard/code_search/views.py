@@ -88,17 +88,19 @@ def _asked() -> CodeSearch:
 def suggest() -> Response:
     """`{"query": …, "suggestions": [{value, label, kind, system, detail, url}, …]}` for what `q` begins.
 
-    `system` keeps to one system.
+    `system`, which may come several times, keeps to these systems.
     A process that has only begun to read the words suggests nothing for a moment. What licensed editions say is
     suggested to those only who may see it, and kept by nobody.
     """
-    typed, system = request.args.get("q", ""), request.args.get("system", "")
+    typed, named = request.args.get("q", ""), request.args.getlist("system")
+    # What is remembered does not grow with names that no system has, nor with their order.
+    wanted = sorted({each if each in code_systems() else "" for each in named} if any(named) else ())
     suggester, base = _suggester(), url_for("codes.index")
-    asked = (typed, system, base)
+    asked = (typed, base, *wanted)
     body = suggester.bodies.get(asked) if suggester is not None else _body(typed, (), base)
     if suggester is not None and body is None:
-        body = _body(typed, suggester.suggest(typed, system), base)
-        if len(typed) <= LONGEST and len(system) <= LONGEST:
+        body = _body(typed, suggester.suggest(typed, *wanted), base)
+        if len(typed) <= LONGEST:
             suggester.remember(asked, body)
     answer = Response(body, mimetype="application/json")
     is_public = suggester is not None and not current_user.is_authenticated

@@ -6,6 +6,7 @@ was faster.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jobboard import clock
@@ -71,7 +72,7 @@ def change(posting: Posting, content: Content, *, person_id: int | None, version
     if posting.state == State.OPEN:
         wanted = {name: value for name, value in content.columns.items() if name in REVIEWED}
         live = {name: value for name, value in content.columns.items() if name not in REVIEWED}
-        content = Content(live, content.terms, content.requirement, content.places, content.workloads)
+        content = replace(content, columns=live)
         waits = propose(posting, wanted, person_id)
     fill(posting, content)
     if posting.state == State.OPEN and posting.opens_on and posting.closes_on:
@@ -208,9 +209,9 @@ def copy(posting: Posting, *, person_id: int) -> Posting:
     content = content_of(posting)
     manager = posting.posted_by_company or posting.company
     fresh = draft(manager, content, person_id=person_id)
-    by_key = {(code.system, code.start, code.end): code for code in posting.codes}
+    by_key = {(code.system, code.start, code.end, code.is_family): code for code in posting.codes}
     for code in fresh.codes:
-        before = by_key.get((code.system, code.start, code.end))
+        before = by_key.get((code.system, code.start, code.end, code.is_family))
         if before is not None:
             code.origin, code.dismissed = before.origin, before.dismissed
     return fresh

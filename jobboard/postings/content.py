@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from jobboard.places import city as city_of
 from jobboard.places import postal_code as place_of_zip
+from jobboard.postings import linking
 from jobboard.postings.models import Origin, Posting, PostingPlace, PostingTerm, PostingWorkload
 from jobboard.postings.requirements import Requirement, flat, from_json, leaves, to_json
+from jobboard.postings.stated_codes import named_by_people, read_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from jobboard.codes.linker import Mention
 
 TERM_FACETS = (
     "specialty",
@@ -52,13 +56,17 @@ class WorkloadGiven:
 
 @dataclass
 class Content:
-    """Values by what they fill. Only what is given is put in: absent columns and facets, and None, stay as they are."""
+    """Values by what they fill. Only what is given is put in: absent columns and facets, and None, stay as they are.
+
+    `codes` are those that people name themselves, beside what the text names.
+    """
 
     columns: dict[str, Any] = field(default_factory=dict)
     terms: dict[str, Sequence[str]] = field(default_factory=dict)
     requirement: Requirement | None = None
     places: Sequence[PlaceGiven] | None = None
     workloads: Sequence[WorkloadGiven] | None = None
+    codes: Sequence[Mention] | None = None
 
 
 def fill(posting: Posting, content: Content, origin: Origin = Origin.STATED) -> None:
@@ -74,6 +82,8 @@ def fill(posting: Posting, content: Content, origin: Origin = Origin.STATED) -> 
         set_places(posting, content.places)
     if content.workloads is not None:
         set_workloads(posting, content.workloads)
+    if content.codes is not None:
+        linking.state(posting, content.codes)
 
 
 def set_column(posting: Posting, name: str, value: object, origin: Origin = Origin.STATED) -> None:
@@ -171,6 +181,7 @@ def content_of(posting: Posting) -> Content:
             WorkloadGiven(row.chart_type, row.charts_per_hour_least, row.charts_per_hour_most)
             for row in posting.workloads
         ],
+        codes=[mention for words in named_by_people(posting) for mention in read_codes(words)],
     )
 
 

@@ -1,7 +1,8 @@
-"""Fields of the posting's form that WTForms does not bring: money, yes or no or silent, lists of credentials."""
+"""Fields of the posting's form that WTForms does not bring: money, yes or no or silent, credentials, codes."""
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from wtforms.fields.choices import Choice
 from wtforms.validators import ValidationError
 
 from jobboard.postings.pay import money
+from jobboard.postings.stated_codes import SYSTEM_WORDS, canonical_words, read_codes
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
@@ -102,3 +104,25 @@ class CredentialsField(StringField):  # type: ignore[misc]
             )
         if len(self.data) > MOST_CREDENTIALS:
             raise ValueError(f"Name at most {MOST_CREDENTIALS} credentials.")
+
+
+class CodesField(StringField):  # type: ignore[misc]
+    """Codes, families and ranges with commas or blanks between ("99213, E11.9"); its data are their canonical words.
+
+    They are None, which leaves a posting's codes as they are, where the form was sent without the field.
+    `words_of_systems` is the word before a code of each system, as a JSON object for code_picker.js.
+    """
+
+    systems = tuple(SYSTEM_WORDS)
+    words_of_systems = json.dumps(SYSTEM_WORDS)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return ", ".join(self.data or ())
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the list; ValueError names every word that is no code."""
+        self.data = None
+        if valuelist:
+            self.data = canonical_words(read_codes(valuelist[0]))

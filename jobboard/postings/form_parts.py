@@ -23,7 +23,7 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional
 
 from jobboard.access.row_numbers import row_number
-from jobboard.postings.form_fields import CredentialsField, MoneyField, StatedField, stripped
+from jobboard.postings.form_fields import CodesField, CredentialsField, MoneyField, StatedField, stripped
 from jobboard.postings.text import LONGEST_DESCRIPTION
 
 if TYPE_CHECKING:
@@ -100,6 +100,11 @@ class WhatFields:
         description=MARKDOWN,
         filters=[stripped],
         validators=[Length(max=LONGEST_DESCRIPTION)],
+    )
+    codes = CodesField(
+        "Codes in the work",
+        description="With commas between: 99213, E11.9, J1885, MS-DRG 470, 99202-99215. "
+        "Those that the description names are linked without being listed here.",
     )
     specialties = SelectMultipleField("Specialties")
     roles = SelectMultipleField("Role")

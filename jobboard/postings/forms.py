@@ -26,6 +26,7 @@ from jobboard.postings.form_parts import (
     WorkFields,
 )
 from jobboard.postings.readiness import Listing, problems
+from jobboard.postings.stated_codes import read_codes
 from jobboard.vocabulary import vocabularies
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ class PostingForm(
                 for entry in self.workloads
                 if entry.form.least.data is not None or entry.form.most.data is not None
             ],
+            codes=None if self.codes.data is None else read_codes(", ".join(self.codes.data)),
         )
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jobboard.codes.linker import interval, link
 from jobboard.postings.models import Origin, PostingCode
+from jobboard.postings.stated_codes import MOST_STATED, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,25 +56,43 @@ def dismiss(posting: Posting, code_ids: Iterable[int]) -> None:
 
 
 def add(posting: Posting, mentions: Iterable[Mention]) -> int:
-    """Add codes that the posting's people name themselves; returns how many are new or taken back."""
+    """Add codes that the posting's people name themselves, while it has fewer than `MOST_STATED`; returns how many are
+    new or taken back."""
     present = {_key_of(code): code for code in posting.codes}
     changed = 0
-    for key, mention in _first_of_each(mentions).items():
+    for key, mention in _first_of_each(mentions, MOST_STATED).items():
         known = present.get(key)
-        if known is None:
+        if known is None and len(posting.codes) < MOST_STATED:
             posting.codes.append(_row(mention, len(posting.codes), Origin.STATED))
             changed += 1
-        elif known.dismissed or known.origin == Origin.RECOGNISED:
+        elif known is not None and (known.dismissed or known.origin == Origin.RECOGNISED):
             known.dismissed, known.origin = False, Origin.CONFIRMED.value
             changed += 1
     return changed
 
 
-def _first_of_each(mentions: Iterable[Mention]) -> dict[_Key, Mention]:
+def state(posting: Posting, mentions: Iterable[Mention]) -> None:
+    """Let exactly these be the codes that the posting's people name themselves.
+
+    One that is named no more goes; where the text names it, it counts as read from there again (`link_codes` sees to
+    both). What no list can say (`written`) stays.
+    """
+    wanted = _first_of_each(mentions, MOST_STATED)
+    for code in list(posting.codes):
+        if code.origin == Origin.RECOGNISED or _key_of(code) in wanted or not written(code):
+            continue
+        if code.origin == Origin.STATED:
+            posting.codes.remove(code)
+        else:
+            code.origin = Origin.RECOGNISED.value
+    add(posting, wanted.values())
+
+
+def _first_of_each(mentions: Iterable[Mention], most: int = MOST_CODES) -> dict[_Key, Mention]:
     found: dict[_Key, Mention] = {}
     for mention in mentions:
         found.setdefault((mention.system, mention.start, mention.end, mention.family), mention)
-        if len(found) >= MOST_CODES:
+        if len(found) >= most:
             break
     return found
 

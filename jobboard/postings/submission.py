@@ -11,6 +11,7 @@ from jobboard.postings.forms import COLUMNS, FACETS, PostingForm
 from jobboard.postings.models import State
 from jobboard.postings.pay import money
 from jobboard.postings.requirements import from_json
+from jobboard.postings.stated_codes import named_by_people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ def form_data(posting: Posting, wanted: Mapping[str, Any] | None = None) -> dict
     )
     for name, facet in FACETS.items():
         data[name] = posting.slugs(facet)
+    data["codes"] = named_by_people(posting)
     lists = credential_fields.to_lists(from_json(posting.credential_requirement))
     data["keep_requirement"] = lists is None
     if lists is not None:
