@@ -3,7 +3,7 @@
 (() => {
   'use strict';
   const BETWEEN = /[,;\n]+/;
-  const LIKE_A_CODE = /^(?=.*\d)[\w.*-]{4,}$/;
+  const LIKE_A_CODE = /^[A-Z]?\d[\w.*-]{2,}$/i;
 
   document.querySelectorAll('input[data-pick]').forEach((input) => new Picker(input));
 

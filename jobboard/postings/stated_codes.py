@@ -96,7 +96,7 @@ def canonical_words(mentions: Iterable[Mention]) -> list[str]:
 def _pieces(typed: str) -> Iterator[tuple[str, list[Mention]]]:
     """What stands between commas; where that is no code as a whole, the longest codes within, word by word."""
     for piece in _BETWEEN.split(typed.strip()):
-        words = piece.strip(" .()").split()
+        words = [bare for word in piece.split() if (bare := word.strip(".()"))]
         at = 0
         while at < len(words):
             for many in range(min(_MOST_WORDS, len(words) - at), 0, -1):

@@ -94,6 +94,7 @@ def begun_posting(page: Page) -> None:
     """Type the beginning of an opening."""
     page.fill("[name=title]", "Pain management coder (profee)")
     page.fill("[name=description]", DESCRIPTION)
+    page.locator("#codes").press_sequentially("62320-62327, 77003, ")
 
 
 ALL = (
