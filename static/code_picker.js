@@ -29,7 +29,9 @@
     input.addEventListener('suggestion', (event) => {
       event.preventDefault();
       input.value = '';
-      take(`${words[event.detail.system]} ${event.detail.value}`);
+      const { system, value } = event.detail;
+      if (system === 'hcc' && value.includes('-')) say(`${value} is of another model than V28 and is not linked to openings.`);
+      else take(`${words[system]} ${value}`);
     });
     input.addEventListener('input', () => {
       const parts = input.value.split(BETWEEN);
