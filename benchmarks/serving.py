@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
@@ -94,9 +94,14 @@ def _running(command: list[str], environment: dict[str, str], port: int) -> Iter
 
 def milliseconds(port: int, path: str, times: int, warm: int = 10) -> tuple[float, float]:
     """(p50, p99) of `times` requests for `path` over one connection, after `warm` more."""
+    return milliseconds_of_all(port, [path] * (times + warm), warm)
+
+
+def milliseconds_of_all(port: int, paths: Sequence[str], warm: int) -> tuple[float, float]:
+    """(p50, p99) of requests for `paths`, one after the other over one connection; the first `warm` do not count."""
     taken = []
     with Asking(port) as connection:
-        for number in range(times + warm):
+        for number, path in enumerate(paths):
             began = time.perf_counter()
             status = connection.get(path)
             if status != 200:

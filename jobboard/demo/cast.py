@@ -10,6 +10,8 @@ from jobboard.accounts.actions import add
 from jobboard.accounts.letters import choose
 from jobboard.accounts.models import LetterChoice, Person
 from jobboard.accounts.passwords import NONE_SET
+from jobboard.codes.licences import set_groups
+from jobboard.codes.rules import MEMBERS
 from jobboard.database import db
 from jobboard.demo.reading import people
 from jobboard.employers.actions import found
@@ -44,6 +46,10 @@ def add_cast(password_hash: str) -> dict[str, Person]:
         cast[one["key"]] = person
         for kind in _TOO_MANY_AT_ONCE:
             choose(person.id, kind, "off")
+    moderator = next(person for person in cast.values() if person.is_moderator)
+    for one in people():
+        if one.get("member", False):
+            set_groups(cast[one["key"]].id, {MEMBERS}, moderator.id)
     return cast
 
 

@@ -107,6 +107,7 @@ ALL = (
     Picture("code", "/codes/icd10cm/E11.9"),
     Picture("cpt", "/codes/cpt/77003"),
     Picture("cpt-signed-in", "/codes/cpt/77003", "ana"),
+    Picture("cpt-member", "/codes/cpt/77003", "ben"),
     Picture("my-codes", "/my/codes", "ana", kept_codes),
     Picture("sign-in", "/sign-in"),
     Picture("apply", "/jobs?q=urology", "ana", form_to_apply),

@@ -11,6 +11,8 @@ from jobboard import clock
 from jobboard.accounts.models import LetterChoice, Person
 from jobboard.accounts.passwords import complaint, matches
 from jobboard.applications.models import Application, Document, Status
+from jobboard.codes.rules import ACCOUNT, MEMBER
+from jobboard.codes.viewers import viewer_of
 from jobboard.database import db
 from jobboard.demo.cast import PASSWORD, address_of
 from jobboard.demo.loading import counts, is_loaded, load
@@ -102,6 +104,14 @@ def test_candidates_find_applications_in_every_status(app: Flask):
     assert found == {status.value for status in Status}
     resumes = db.session.scalars(select(Document)).all()
     assert {resume.file_name for resume in resumes} == {"ana.txt", "ben.txt"}
+
+
+def test_one_candidate_is_a_member_and_another_is_not(app: Flask):
+    of = {
+        who: db.session.scalars(select(Person).where(Person.email == address_of(who))).one()
+        for who in ("ana", "ben")
+    }
+    assert {who: viewer_of(person.id).tier for who, person in of.items()} == {"ana": ACCOUNT, "ben": MEMBER}
 
 
 def test_codes_were_linked_and_some_confirmed(app: Flask):
