@@ -8,7 +8,8 @@ radiology is no slip for cardiology. Only words of letters are ever like another
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -39,16 +40,30 @@ def slips_allowed(word: str) -> int:
     return 1 if len(word) < SHORTEST_WITH_TWO else 2
 
 
-def near(word: str, known: Iterable[str]) -> dict[str, int]:
+class WordsByLength:
+    """Words in groups as long as each other, so that most of many are never looked at."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take the words, each once."""
+        self._groups: defaultdict[int, list[str]] = defaultdict(list)
+        for word in words:
+            self._groups[len(word)].append(word)
+
+    def about_as_long(self, length: int, most: int) -> Iterator[str]:
+        """Yield the words whose length differs from `length` by at most `most`."""
+        for each in range(length - most, length + most + 1):
+            yield from self._groups.get(each, ())
+
+
+def near(word: str, known: WordsByLength) -> dict[str, int]:
     """Return those of `known` that `word` may be a slip for, with their slips: the nearest `MOST_COUNTED`."""
     word = fold(word)
     allowed = slips_allowed(word)
     if not allowed:
         return {}
-    as_long = [one for one in known if abs(len(one) - len(word)) <= allowed]
     found = process.extract(
         word,
-        as_long,
+        list(known.about_as_long(len(word), allowed)),
         scorer=OSA.distance,
         score_cutoff=allowed,
         limit=None,

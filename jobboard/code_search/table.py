@@ -17,6 +17,7 @@ import numpy as np
 from jobboard.code_search.entries import DESCRIPTION
 from jobboard.codes.rules import EVERYONE
 from search_index import tokens
+from search_index.likeness import WordsByLength
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -99,6 +100,11 @@ class Table:
             for token, count in zip(self.vocabulary, self.carried, strict=True)
             if count and token.isalpha()
         )
+
+    @cached_property
+    def by_length(self) -> WordsByLength:
+        """The `ordered` tokens by their length."""
+        return WordsByLength(self.ordered)
 
     @cached_property
     def weights(self) -> Floats:

@@ -137,7 +137,7 @@ def corrections(table: Table, token: str) -> tuple[Expression, ...]:
 
 def _slips(table: Table, token: str, least: int = 1) -> tuple[Expression, ...]:
     """The nearest words that at least so many terms carry and `token` may be a slip for."""
-    slips = near(token, table.ordered)
+    slips = near(token, table.by_length)
     known = {word: slip for word, slip in slips.items() if table.carried[table.token_numbers[word]] >= least}
     fewest = min(known.values(), default=0)
     nearest = [word for word, slip in known.items() if slip == fewest]

@@ -11,7 +11,15 @@ from search_index.cluster.compiling import LIVE, Compiler, Dsl, all_of, conditio
 from search_index.conditions import Between
 from search_index.documents import WORDS
 from search_index.errors import Unavailable
-from search_index.likeness import MOST_COUNTED, SHORTEST, LikeWord, likeliest, near, slips_allowed
+from search_index.likeness import (
+    MOST_COUNTED,
+    SHORTEST,
+    LikeWord,
+    WordsByLength,
+    likeliest,
+    near,
+    slips_allowed,
+)
 from search_index.query import Query
 from search_index.query_text import TextQuery, read
 from search_index.schema import Schema
@@ -108,6 +116,6 @@ def words_like(ask: Ask, word: str, most: int) -> tuple[LikeWord, ...]:
     }
     told = answered(ask, {"size": 0, "suggest": {"like": {"text": folded, "term": term}}})
     proposed = [option["text"] for entry in told["suggest"]["like"] for option in entry["options"]]
-    slips = near(word, proposed)
+    slips = near(word, WordsByLength(proposed))
     carrying = counted(ask, [{"term": {WORDS: one}} for one in slips])
     return likeliest(word, slips, carrying, most)

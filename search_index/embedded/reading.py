@@ -14,6 +14,7 @@ import tantivy
 from search_index.embedded.folder import IndexFolder
 from search_index.embedded.mapping import LIVE, register
 from search_index.errors import BadQuery, StaleSchema, Unavailable
+from search_index.likeness import WordsByLength
 
 _CHUNK = 20_000
 _MOST_KEPT = 10_000
@@ -35,6 +36,7 @@ class Snapshot:
     epoch: int
     _kept: dict[Hashable, int] = field(default_factory=dict, compare=False, repr=False)
     _terms: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    _arranged: dict[str, WordsByLength] = field(default_factory=dict, compare=False, repr=False)
 
     def kept(self, key: Hashable, count: Callable[[], int]) -> int:
         """Return what `count` does, counting once for each `key`: a snapshot never changes."""
@@ -49,6 +51,12 @@ class Snapshot:
         if name not in self._terms:
             self._terms[name] = frozenset(term for term, _ in self.searcher.terms_with_prefix(name, ""))
         return self._terms[name]
+
+    def terms_by_length(self, name: str) -> WordsByLength:
+        """Return `terms` by their length, arranged once."""
+        if name not in self._arranged:
+            self._arranged[name] = WordsByLength(self.terms(name))
+        return self._arranged[name]
 
     def newest(self, column: str | None) -> int | None:
         """Return the highest value of an integer column; None without a column or a value."""

@@ -79,7 +79,7 @@ def words_like(snapshot: Snapshot, word: str, most: int) -> tuple[LikeWord, ...]
     """Return the `most` likeliest words that `word` may be a slip for."""
     if not slips_allowed(fold(word)):
         return ()
-    slips = near(word, snapshot.terms(WORDS))
+    slips = near(word, snapshot.terms_by_length(WORDS))
     query = tantivy.Query.term_query
     carrying = [snapshot.count(query(snapshot.schema, WORDS, one, "basic")) for one in slips]
     return likeliest(word, slips, carrying, most)
