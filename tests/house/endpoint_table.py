@@ -135,6 +135,7 @@ TABLE = (
     ("pages.jobs_in_state",         "GET",  "/jobs/in/texas",                                  200, 200, 200, 200, 200, 200, 200),
     ("pages.jobs_of_specialty",     "GET",  "/jobs/specialty/inpatient-acute",                 200, 200, 200, 200, 200, 200, 200),
     ("pages.sitemap",               "GET",  "/sitemap.xml",                                    200, 200, 200, 200, 200, 200, 200),
+    ("pages.sitemap_of_codes",      "GET",  "/sitemap/codes-icd10cm-1.xml",                    200, 200, 200, 200, 200, 200, 200),
     ("pages.sitemap_of_openings",   "GET",  "/sitemap/openings-1.xml",                         200, 200, 200, 200, 200, 200, 200),
     ("pages.sitemap_of_pages",      "GET",  "/sitemap/pages.xml",                              200, 200, 200, 200, 200, 200, 200),
     ("pages.home",                  "GET",  "/",                                               200, 200, 200, 200, 200, 200, 200),

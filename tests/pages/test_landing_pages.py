@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from jobboard.database import db
-from jobboard.pages import landing_page, sitemap
+from jobboard.pages import landing_page, sitemap_xml
 from jobboard.postings.models import Posting
 from search_index import Unavailable
 from tests.postings.test_posting_form import words
@@ -124,7 +124,7 @@ def locations(answer: object) -> list[str]:
 def test_the_sitemap_has_every_page_and_opening_once(
     visitor: Player, openings: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "STRETCH", 2)
+    monkeypatch.setattr(sitemap_xml, "STRETCH", 2)
     assert "Sitemap: http://localhost/sitemap.xml" in visitor.get("/robots.txt").text
     files = [one.removeprefix("http://localhost") for one in locations(visitor.get("/sitemap.xml"))]
     assert files == ["/sitemap/pages.xml", "/sitemap/openings-1.xml", "/sitemap/openings-2.xml"]
