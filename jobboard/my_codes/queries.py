@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from jobboard.database import db, has_in_it
 from jobboard.my_codes.models import CodeFavourite, CodeFolder, CodeHistory, CodePrivateNote, MyCodesChoice
@@ -41,6 +41,13 @@ def folders_of(person_id: int, system: str = "", code: str = "") -> list[FolderS
         .order_by(CodeFolder.position, CodeFolder.id)
     )
     return [FolderSeen(number, name, codes, bool(here)) for number, name, codes, here in rows]
+
+
+def keeps_any_code(person_id: int) -> bool:
+    """Whether the person has a favourite or a note; one statement."""
+    favourite = exists().where(CodeFavourite.person_id == person_id)
+    note = exists().where(CodePrivateNote.person_id == person_id)
+    return bool(db.session.scalar(select(or_(favourite, note))))
 
 
 def folder_rows(person_id: int) -> Sequence[CodeFolder]:
