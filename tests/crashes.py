@@ -27,6 +27,7 @@ REBUILD = (
 MAIL = ("mail-claimed", "mail-connected", "mail-handed-over", "mail-noted")
 WORK = ("work-stored",)
 CODES = ("codes-batch", "codes-in-force")
+MY_CODES = ("change-letter-written",)
 SECONDS = 60
 
 

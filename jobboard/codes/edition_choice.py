@@ -54,14 +54,37 @@ def edition_or_first(
 
 
 def editions_on(
-    day: date | None = None, kind: str = CODES, *, viewer: Viewer = ANYBODY
+    day: date | None = None,
+    kind: str = CODES,
+    *,
+    viewer: Viewer = ANYBODY,
+    among: Sequence[CodeEdition] | None = None,
 ) -> dict[str, CodeEdition]:
-    """The edition of each loaded system that counts on `day` (today), before its first edition that."""
+    """The edition of each loaded system that counts on `day` (today), before its first edition that.
+
+    Who asks for many viewers asks `loaded_editions` once, and for each of them `among` those.
+    """
     by_system: dict[str, list[CodeEdition]] = {}
-    for edition in _candidates(None, kind, viewer):
+    for edition in _candidates(None, kind, viewer) if among is None else _seen_by(viewer, among):
         by_system.setdefault(edition.system, []).append(edition)
     day = day or clock.today()
     return {system: _begun(editions, day) or editions[0] for system, editions in by_system.items()}
+
+
+def counting_for_some(loaded: Sequence[CodeEdition]) -> list[CodeEdition]:
+    """Those of `loaded_editions` that count today for one viewer or another.
+
+    Of each system that is the last to have begun of those that anybody may see, and what has begun since.
+    """
+    today = clock.today()
+    begun: dict[str, list[CodeEdition]] = {}
+    for edition in loaded:
+        if edition.effective_from is None or edition.effective_from <= today:
+            if may_see(edition, ANYBODY, today):
+                begun[edition.system] = []
+            if edition.ends_on is None or edition.ends_on >= today:
+                begun.setdefault(edition.system, []).append(edition)
+    return [edition for editions in begun.values() for edition in editions]
 
 
 def edition_labelled(system: str, label: str, kind: str = CODES) -> CodeEdition | None:
@@ -88,7 +111,10 @@ def withheld(system: str, viewer: Viewer, kind: str = CODES) -> CodeEdition | No
 
 
 def _candidates(system: str | None, kind: str, viewer: Viewer) -> list[CodeEdition]:
-    editions = loaded_editions(LISTED_BY.get(system, system) if system else None, kind)
+    return _seen_by(viewer, loaded_editions(LISTED_BY.get(system, system) if system else None, kind))
+
+
+def _seen_by(viewer: Viewer, editions: Sequence[CodeEdition]) -> list[CodeEdition]:
     today = clock.today()
     return [each for each in editions if may_see(each, viewer, today)]
 

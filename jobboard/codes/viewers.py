@@ -1,6 +1,8 @@
-"""Who reads the code reference in this request."""
+"""Who reads the code reference: in this request, or in a letter."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from flask import g, has_request_context
 from flask_login import current_user
@@ -28,13 +30,28 @@ def current_viewer() -> Viewer:
 
 def viewer_of(person_id: int) -> Viewer:
     """The person with that id as a reader of codes, as the database has it now."""
-    groups = db.session.scalars(
-        select(CodeMembership.group_name).where(CodeMembership.person_id == person_id)
-    )
-    accepted = db.session.scalars(
-        select(CodeLicenceAcceptance.edition_id).where(CodeLicenceAcceptance.person_id == person_id)
-    )
-    return Viewer(person_id, frozenset(groups), frozenset(accepted))
+    return viewers_of([person_id])[person_id]
+
+
+def viewers_of(people: Collection[int]) -> dict[int, Viewer]:
+    """The people with these ids as readers of codes, as the database has it now: two statements, none for nobody."""
+    if not people:
+        return {}
+    groups: dict[int, set[str]] = {person_id: set() for person_id in people}
+    accepted: dict[int, set[int]] = {person_id: set() for person_id in people}
+    for person_id, name in db.session.execute(
+        select(CodeMembership.person_id, CodeMembership.group_name).where(
+            CodeMembership.person_id.in_(groups)
+        )
+    ):
+        groups[person_id].add(name)
+    for person_id, edition_id in db.session.execute(
+        select(CodeLicenceAcceptance.person_id, CodeLicenceAcceptance.edition_id).where(
+            CodeLicenceAcceptance.person_id.in_(groups)
+        )
+    ):
+        accepted[person_id].add(edition_id)
+    return {each: Viewer(each, frozenset(groups[each]), frozenset(accepted[each])) for each in groups}
 
 
 def forget_viewer() -> None:

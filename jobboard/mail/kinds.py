@@ -30,6 +30,7 @@ class Kind:
 ACCOUNT = "Your account and its security"
 CANDIDATE = "What you applied to"
 COMPANY = "Your company's openings"
+CODES = "Your codes"
 MODERATION = "Order in the house"
 
 _OWN: tuple[Choice, ...] = ("at_once", "off")
@@ -78,6 +79,14 @@ KINDS: dict[str, Kind] = {
         Kind("posting_returned", "A posting was returned", "you speak for this company.", COMPANY, _OWN),
         Kind("posting_removed", "A posting was taken down", "you speak for this company.", COMPANY, _OWN),
         Kind("posting_expires", "A posting closes in a week", "you speak for this company.", COMPANY, _OWN),
+        Kind(
+            "code_changes",
+            "A new edition revises or deletes codes that you keep",
+            "you asked to hear what new editions change among the codes that you keep.",
+            CODES,
+            _OWN,
+            "off",
+        ),
         Kind(
             "queue_waiting",
             "Something waits for a moderator (hourly at most)",

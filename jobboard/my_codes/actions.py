@@ -159,6 +159,12 @@ def dismiss_news(person_id: int, edition_ids: Iterable[int]) -> None:
         notice_of(person_id, edition_id).seen_at = clock.now()
 
 
+def note_mailed(person_id: int, edition_ids: Iterable[int]) -> None:
+    """Remember that a letter tells the person what these editions change among their codes."""
+    for edition_id in edition_ids:
+        notice_of(person_id, edition_id).mailed_at = clock.now()
+
+
 def notice_of(person_id: int, edition_id: int) -> CodeChangeNotice:
     """What a person was told of an edition, as a row of this unit of work."""
     _one_at_a_time(person_id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from typing import TYPE_CHECKING
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, false, or_, select, union_all
 from sqlalchemy.orm import aliased
@@ -16,6 +16,7 @@ from jobboard.codes.edition_choice import LISTED_BY
 from jobboard.codes.models import CodeChange, CodeEdition
 from jobboard.codes.queries import editions_in_force
 from jobboard.codes.rules import ANYBODY, may_see
+from jobboard.codes.systems import code_systems
 from jobboard.database import db
 from jobboard.my_codes.models import CodeChangeNotice, CodeFavourite, CodePrivateNote
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 READ = CodeChangeNotice.seen_at.is_not(None)
 TOLD = READ | CodeChangeNotice.mailed_at.is_not(None)
+SETTLES_IN: Final = timedelta(hours=1)
+"""The conversion table, which names successors, is often imported after its edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class News:
     edition: CodeEdition
     changes: list[Changed]
 
+    @property
+    def label(self) -> str:
+        """The edition with its system, "APC 2026-10"."""
+        return f"{code_systems().label(self.edition.system)} {self.edition.label}"
+
 
 def news_of(person_id: int, viewer: Viewer) -> list[News]:
     """By edition in force, what it revises or deletes of the person's favourites and notes; three statements at most.
@@ -57,15 +65,16 @@ def news_of(person_id: int, viewer: Viewer) -> list[News]:
     Left out are editions that the viewer may not see, those that the person has read about, and codes that they kept
     when the edition was there already and in effect: then they saw what it says.
     """
-    return _news(person_id, viewer, READ, viewer)
+    return _news(person_id, that_change(editions_in_force(viewer=viewer).values()), READ, viewer)
 
 
 def news_to_mail(person_id: int, viewer: Viewer) -> list[News]:
-    """As `news_of`, without what was mailed, and with descriptions only where anybody may see them.
+    """As `news_of`, of `settled` editions, without what was mailed; descriptions are those that anybody may see.
 
     A letter is handed on and kept where nobody counts who reads the text of a licence.
     """
-    return _news(person_id, viewer, TOLD, ANYBODY)
+    editions = settled(that_change(editions_in_force(viewer=viewer).values()))
+    return _news(person_id, editions, TOLD, ANYBODY)
 
 
 def in_a_sentence(news: Sequence[News]) -> str:
@@ -85,6 +94,12 @@ def that_change(editions: Iterable[CodeEdition]) -> dict[int, CodeEdition]:
         for each in editions
         if each.compared_with_id is not None and (each.effective_from is None or each.effective_from <= today)
     }
+
+
+def settled(editions: Mapping[int, CodeEdition]) -> dict[int, CodeEdition]:
+    """Those of `editions` that were loaded long enough ago for their successors to be known."""
+    before = clock.now() - SETTLES_IN
+    return {number: each for number, each in editions.items() if each.loaded_at <= before}
 
 
 def kept_by(people: Sequence[int]) -> Subquery:
@@ -125,8 +140,9 @@ def is_changed(kept: Subquery, editions: Mapping[int, CodeEdition]) -> ColumnEle
     )
 
 
-def _news(person_id: int, viewer: Viewer, told: ColumnElement[bool], words_for: Viewer) -> list[News]:
-    editions = that_change(editions_in_force(viewer=viewer).values())
+def _news(
+    person_id: int, editions: dict[int, CodeEdition], told: ColumnElement[bool], words_for: Viewer
+) -> list[News]:
     if editions:
         known = select(CodeChangeNotice.edition_id).where(CodeChangeNotice.person_id == person_id, told)
         for edition_id in db.session.scalars(known):

@@ -11,9 +11,11 @@ from jobboard import unit_of_work
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.access.limits import limited
 from jobboard.access.row_numbers import row_number
+from jobboard.accounts import letters
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.viewers import current_viewer
 from jobboard.my_codes import actions, queries
+from jobboard.my_codes.change_letters import KIND
 from jobboard.my_codes.folder_csv import folder_csv
 from jobboard.my_codes.forms import FolderForm
 from jobboard.my_codes.listing import favourites
@@ -152,17 +154,6 @@ def keep(system: str, code: str) -> Answer:
     return redirect(url_for("pages.code", system=system, code=wanted, _anchor="mine"), 303)
 
 
-@blueprint.post("/news")
-@audience(SIGNED_IN)
-@limited("my-codes", WRITES)
-def dismiss_news() -> Answer:
-    """Remember that what the editions in force change has been read."""
-    person_id: int = current_user.person_id
-    actions.dismiss_news(person_id, [each.edition.id for each in news_of(person_id, current_viewer())])
-    unit_of_work.commit()
-    return redirect(url_for("my_codes.mine"), 303)
-
-
 def _own_folder(folder_id: int) -> CodeFolder:
     found = queries.folder_of(current_user.person_id, folder_id)
     if found is None:
@@ -187,6 +178,7 @@ def _page(form: FolderForm) -> str:
         notes=queries.number_of_notes(person_id),
         news=news_of(person_id, current_viewer()),
         keeps_history=queries.keeps_history(person_id),
+        gets_letters=letters.choice(person_id, KIND) != "off",
     )
 
 

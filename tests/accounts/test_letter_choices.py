@@ -44,7 +44,7 @@ def test_a_moderator_sets_the_letters_of_the_queue_too(mo: Player) -> None:
 def test_a_choice_that_is_not_offered_is_refused_and_nothing_is_stored(ana: Player) -> None:
     wanted = dict.fromkeys(STOPPABLE, "off") | {"status_changed": "daily"}
     assert ana.post("/account/letters", wanted).status_code == 400
-    assert set(letters.choices_of(ana.person.id).values()) == {"at_once"}
+    assert letters.choices_of(ana.person.id) == {kind.name: kind.default for kind in KINDS.values()}
     with pytest.raises(ValueError, match="password_changed"):
         letters.choose(ana.person.id, "password_changed", "off")
 

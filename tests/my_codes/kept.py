@@ -1,4 +1,4 @@
-"""Codes kept for a test, and the editions that change them. They begin now, so no test depends on the day."""
+"""Codes kept for a test, and the editions that change them. All of it has begun."""
 
 from __future__ import annotations
 

@@ -191,7 +191,7 @@ def test_what_a_new_edition_deletes_is_told_with_its_successor_until_it_was_read
     load_successors("apc", "2026", date(2026, 10, 1), [("5012", "5014")])
     load_tiny("apc", "2026-10", date(2026, 10, 1), [("5013", "=More visits"), ("5014", "All visits")])
     page = text_of(ana, "/my/codes")
-    assert "Edition 2026-10 changes codes of yours" in page
+    assert "APC 2026-10 changes codes of yours" in page
     assert "Use 5014 instead." in page
     assert ana.post("/my/codes/news").status_code == 303
     assert "changes codes of yours" not in text_of(ana, "/my/codes")
