@@ -15,6 +15,7 @@ from jobboard.codes.code_forms import page_form
 from jobboard.codes.datasets import SETS
 from jobboard.codes.edition_choice import editions_on
 from jobboard.codes.library import article_on
+from jobboard.codes.licence_use import shows
 from jobboard.codes.models import Code, CodeEdition, CodeNote, CodeRelation
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
@@ -47,6 +48,7 @@ def code(system: str, code: str) -> Response:
         "article": {"title": article.title, "summary": article.summary} if article else None,
     }
     if row is not None and edition is not None:
+        shows(edition)
         told |= _of_edition(row, edition, viewer)
     return jsonify(told)
 

@@ -16,6 +16,7 @@ from jobboard.api import code_detail
 from jobboard.api.problems import WrongParameter, wrong_parameter
 from jobboard.code_search.finder import find
 from jobboard.code_search.request import CodeSearch
+from jobboard.codes.licence_use import shows_some_of
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
@@ -55,6 +56,7 @@ def codes() -> Response:
         return wrong_parameter(problem)
     search = CodeSearch(asked.query, asked.system or "", size=asked.size)
     hits = find(search, current_viewer()).hits if asked.query else ()
+    shows_some_of({hit.edition_id for hit in hits})
     base = full_address("codes.index")
     results = [
         {

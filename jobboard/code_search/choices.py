@@ -11,15 +11,20 @@ from jobboard.codes.edition_choice import readable_editions
 
 if TYPE_CHECKING:
     from jobboard.code_search.request import CodeSearch
+    from jobboard.codes.models import CodeEdition
     from jobboard.codes.rules import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Editions and chapters of the chosen system, none where no system is chosen; (value, words) each."""
+    """Editions and chapters of the chosen system, none where no system is chosen; (value, words) each.
+
+    `named_by` is the edition whose words the chapters are, None where there are none.
+    """
 
     editions: tuple[tuple[str, str], ...] = ()
     chapters: tuple[tuple[str, str], ...] = ()
+    named_by: CodeEdition | None = None
 
 
 def choices_of(search: CodeSearch, viewer: Viewer) -> Choices:
@@ -35,4 +40,4 @@ def choices_of(search: CodeSearch, viewer: Viewer) -> Choices:
         if one.kind in {"chapter", "block"}
     )
     labels = tuple((one.label, one.label) for one in editions) if len(editions) > 1 else ()
-    return Choices(labels, chapters)
+    return Choices(labels, chapters, edition if chapters else None)

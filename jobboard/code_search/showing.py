@@ -29,13 +29,17 @@ _Columns = tuple[str, str, str, bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A code that was found. `words` is its description with what matched marked; `billable` None for an article."""
+    """A code that was found. `words` is its description with what matched marked; `billable` None for an article.
+
+    `edition_id` is the edition whose words these are, 0 for an article's.
+    """
 
     system: str
     code: str
     description: str
     billable: bool | None
     words: Markup
+    edition_id: int = 0
 
 
 def open_rows(ids: Sequence[str], table: Table | None) -> dict[str, int]:
@@ -63,7 +67,8 @@ def hits_of(
         if columns is not None and (columns[0], columns[1]) not in found:
             system, code, description, billable = columns
             words = highlight(description, matched)
-            found[system, code] = Hit(system, code, description, billable, words)
+            place = edition_and_position(identity)
+            found[system, code] = Hit(system, code, description, billable, words, place[0] if place else 0)
     return tuple(found.values())
 
 

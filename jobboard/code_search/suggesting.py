@@ -27,11 +27,23 @@ _ENDING: Final = "\U0010ffff"
 
 @dataclass(frozen=True, slots=True)
 class CodeSuggestion:
-    """A completion: the system and code that it leads to, and the description."""
+    """A completion: the system and code that it leads to, and the description in the edition of that id.
+
+    The id is 0 where an article describes it.
+    """
 
     system: str
     code: str
     description: str
+    edition_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A ready answer, and the editions whose words are in it."""
+
+    text: bytes
+    edition_ids: frozenset[int] = frozenset()
 
 
 class CodeSuggester:
@@ -45,14 +57,14 @@ class CodeSuggester:
         self._table = table
         numbers = [nth for nth, name in enumerate(table.audiences) if name in audiences]
         self._allowed = np.isin(table.audience, numbers)
-        self.bodies: dict[tuple[str, ...], bytes] = {}
+        self.bodies: dict[tuple[str, ...], Body] = {}
 
     def suggest(self, typed: str, *systems: str) -> tuple[CodeSuggestion, ...]:
         """At most `MOST` completions of `typed`, the best first, in `systems` where any is named."""
         rows = self._found(typed, systems) if typed.strip() and len(typed) <= LONGEST else []
         return tuple(self._suggestion(row) for row in rows)
 
-    def remember(self, asked: tuple[str, ...], body: bytes) -> None:
+    def remember(self, asked: tuple[str, ...], body: Body) -> None:
         """Keep a ready answer; when there are many, all begin anew."""
         if len(self.bodies) >= _BODIES_KEPT:
             self.bodies.clear()
@@ -60,7 +72,9 @@ class CodeSuggester:
 
     def _suggestion(self, row: int) -> CodeSuggestion:
         table = self._table
-        return CodeSuggestion(table.system_of(row), table.code_of(row), table.description(row))
+        return CodeSuggestion(
+            table.system_of(row), table.code_of(row), table.description(row), table.edition_of(row)
+        )
 
     def _found(self, typed: str, systems: tuple[str, ...]) -> list[int]:
         allowed = self._allowed

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from jobboard.code_search.entries import DESCRIPTION
+from jobboard.code_search.entries import DESCRIPTION, EDITION_STRIDE
 from jobboard.codes.rules import EVERYONE
 from search_index import tokens
 from search_index.likeness import WordsByLength
@@ -160,6 +160,10 @@ class Table:
     def is_article(self, row: int) -> bool:
         """Whether an entry is an article on a code that no edition here has."""
         return row >= len(self) - len(self.names)
+
+    def edition_of(self, row: int) -> int:
+        """The id of the edition that has an entry, 0 for an article."""
+        return 0 if self.is_article(row) else int(self.numbers[row]) // EDITION_STRIDE
 
     def description(self, row: int) -> str:
         """The description of an entry."""

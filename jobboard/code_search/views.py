@@ -14,9 +14,10 @@ from jobboard.code_search.choices import choices_of
 from jobboard.code_search.finder import audiences_of, find, only_code
 from jobboard.code_search.index import table_keeper
 from jobboard.code_search.request import LONGEST_VALUE, CodeSearch
-from jobboard.code_search.suggesting import LONGEST, CodeSuggester, CodeSuggestion
+from jobboard.code_search.suggesting import LONGEST, Body, CodeSuggester, CodeSuggestion
 from jobboard.codes import queries
 from jobboard.codes.library import NOTICES, articles
+from jobboard.codes.licence_use import shows, shows_some_of
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
 from jobboard.codes.service_day import asked_day, dated_url
 from jobboard.codes.systems import code_systems
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from werkzeug.wrappers import Response as AnyResponse
+
+    from jobboard.code_search.finder import CodeResults
+    from jobboard.code_search.showing import Hit
 
 _SUGGESTERS = "code_suggesters"
 _KEPT_SECONDS = 60
@@ -49,18 +53,28 @@ def index() -> str | AnyResponse:
     viewer = current_viewer()
     if search.q and not search.filters and (code := only_code(search.q, search.system, viewer)):
         return redirect(dated_url("pages.code", system=code[0], code=code[1]))
+    results = find(search, viewer) if search.q else None
+    if results is not None:
+        together = results.hits if search.system else _shown_together(results)
+        shows_some_of({hit.edition_id for hit in together})
+    choices = choices_of(search, viewer)
+    shows(choices.named_by)
     return render_template(
         "codes/index.html",
         search=search,
         systems=code_systems(),
-        results=find(search, viewer) if search.q else None,
+        results=results,
         shown_together=SHOWN_TOGETHER,
-        choices=choices_of(search, viewer),
+        choices=choices,
         editions=queries.editions_in_force(day.day, viewer),
         articles=list(articles().values()),
         notices=NOTICES,
         day=day,
     )
+
+
+def _shown_together(results: CodeResults) -> list[Hit]:
+    return [hit for hits in results.by_system.values() for hit in hits[:SHOWN_TOGETHER]]
 
 
 def _asked() -> CodeSearch:
@@ -97,18 +111,19 @@ def suggest() -> Response:
     wanted = sorted({each if each in code_systems() else "" for each in named} if any(named) else ())
     suggester, base = _suggester(), url_for("codes.index")
     asked = (typed, base, *wanted)
-    body = suggester.bodies.get(asked) if suggester is not None else _body(typed, (), base)
-    if suggester is not None and body is None:
-        body = _body(typed, suggester.suggest(typed, *wanted), base)
-        if len(typed) <= LONGEST:
+    body = suggester.bodies.get(asked) if suggester is not None else None
+    if body is None:
+        body = _body(typed, suggester.suggest(typed, *wanted) if suggester is not None else (), base)
+        if suggester is not None and len(typed) <= LONGEST:
             suggester.remember(asked, body)
-    answer = Response(body, mimetype="application/json")
+    shows_some_of(body.edition_ids)
+    answer = Response(body.text, mimetype="application/json")
     is_public = suggester is not None and not current_user.is_authenticated
     answer.headers["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}" if is_public else "private, no-store"
     return answer
 
 
-def _body(typed: str, found: Sequence[CodeSuggestion], base: str) -> bytes:
+def _body(typed: str, found: Sequence[CodeSuggestion], base: str) -> Body:
     systems = code_systems()
     suggestions = [
         {
@@ -121,7 +136,8 @@ def _body(typed: str, found: Sequence[CodeSuggestion], base: str) -> bytes:
         }
         for one in found
     ]
-    return json.dumps({"query": typed, "suggestions": suggestions}).encode()
+    text = json.dumps({"query": typed, "suggestions": suggestions}).encode()
+    return Body(text, frozenset(one.edition_id for one in found))
 
 
 def _suggester() -> CodeSuggester | None:

@@ -14,6 +14,7 @@ from jobboard.codes.change_csv import lines_of
 from jobboard.codes.change_form import WrongChoice, narrowing_of
 from jobboard.codes.change_list import KINDS, Narrowing, all_changes, changes_page, compared_edition
 from jobboard.codes.edition_choice import readable_editions
+from jobboard.codes.licence_use import shows
 from jobboard.codes.models import CodeEdition
 from jobboard.codes.service_day import ServiceDay, asked_day, standing
 from jobboard.codes.systems import code_systems
@@ -34,13 +35,16 @@ def changes_of_system(system: str) -> str:
     edition = queries.edition_in_force(system, day.day, viewer)
     previous = compared_edition(edition, viewer) if edition else None
     chapters = top_entries(system, edition).rows if edition else []
+    found = changes_page(system, edition, narrowing, asked_page()) if edition and previous else None
+    # A deleted code shows its words in the edition before, and the form the names of chapters.
+    shows(edition, previous if found and found.rows else None)
     return render_template(
         "codes/changes.html",
         term=term,
         edition=edition,
         previous=previous,
         editions=[each for each in readable_editions(system, viewer) if compared_edition(each, viewer)],
-        found=changes_page(system, edition, narrowing, asked_page()) if edition and previous else None,
+        found=found,
         narrowing=narrowing,
         kinds=KINDS,
         chapters=[each for each in chapters if each.kind == "chapter" and not each.code.startswith("MDC-")],
@@ -57,7 +61,8 @@ def changes_of_system(system: str) -> str:
 def changes_file(system: str) -> FlaskResponse:
     """The same as a CSV, all pages in one; 404 where there is nothing to compare."""
     _, day, narrowing = _asked(system)
-    edition = _compared(system, day)
+    edition, previous = _compared(system, day)
+    shows(edition, previous)
     text = "".join(lines_of(all_changes(system, edition, narrowing)))
     name = "".join(
         each if each.isalnum() or each in "-." else "-" for each in f"{system}-{edition.label}-changes"
@@ -76,9 +81,10 @@ def _asked(system: str) -> tuple[Term, ServiceDay, Narrowing]:
         abort(400, str(problem))
 
 
-def _compared(system: str, day: ServiceDay) -> CodeEdition:
+def _compared(system: str, day: ServiceDay) -> tuple[CodeEdition, CodeEdition]:
     viewer = current_viewer()
     edition = queries.edition_in_force(system, day.day, viewer)
-    if edition is None or compared_edition(edition, viewer) is None:
+    previous = compared_edition(edition, viewer) if edition else None
+    if edition is None or previous is None:
         abort(404)
-    return edition
+    return edition, previous

@@ -12,6 +12,7 @@ from jobboard.access.audience import ANYONE, audience
 from jobboard.codes import queries
 from jobboard.codes.about.guidelines import body, contents, section_of
 from jobboard.codes.edition_choice import edition_or_first
+from jobboard.codes.licence_use import shows
 from jobboard.codes.models import CodeEdition
 from jobboard.codes.service_day import asked_day
 from jobboard.codes.systems import code_systems
@@ -91,4 +92,5 @@ def _book(system: str) -> tuple[Term, CodeEdition]:
     )
     if term is None or edition is None:
         abort(404)
+    shows(edition)
     return term, edition

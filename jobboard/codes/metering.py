@@ -7,17 +7,19 @@ of them never let two codes through on one view; SQLite has one writer anyway.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import bindparam, delete, exists, func, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
 from jobboard import clock
+from jobboard.codes.models import CodeEdition
+from jobboard.codes.rules import is_licensed
 from jobboard.codes.viewer_models import CodeLicenceUse, CodeView, CodeViewNetwork
 from jobboard.database import UtcDateTime, db, passes, separate_write, writing
 
@@ -127,17 +129,25 @@ def count_view(asked: Asked, limit: int, most_of_network: int) -> int | None:
         return 0
 
 
-def count_licence_use(edition_id: int, viewer: str) -> None:
-    """Note, once, that somebody reads text of a licensed edition. A busy database keeps no page back."""
-    if db.session.get(CodeLicenceUse, (edition_id, viewer)) is not None:
+def count_licence_uses(edition_ids: Collection[int], viewer: str) -> None:
+    """Note, once, that somebody reads text of those of the editions that are licensed.
+
+    One statement, and a short transaction only where there is something new. A busy database keeps no page back. Must
+    not be called while the session holds the write lock.
+    """
+    counted = exists().where(CodeLicenceUse.edition_id == CodeEdition.id, CodeLicenceUse.viewer == viewer)
+    asked = select(CodeEdition).where(CodeEdition.id.in_(sorted(edition_ids)), ~counted)
+    new = [each.id for each in db.session.scalars(asked) if is_licensed(each)]
+    if not new:
         return
     try:
         with _patient_write() as connection:
-            connection.execute(_USE, {"edition": edition_id, "viewer": viewer, "at": clock.now()})
+            now = clock.now()
+            connection.execute(_USE, [{"edition": each, "viewer": viewer, "at": now} for each in new])
     except OperationalError as problem:
         if not passes(problem):
             raise
-        _log.warning("a user of edition %s was not counted: the database is busy", edition_id)
+        _log.warning("a user of editions %s was not counted: the database is busy", new)
 
 
 def licence_users() -> list[tuple[int, str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -10,10 +11,11 @@ from flask_login import current_user
 from jobboard import clock, unit_of_work
 from jobboard.access.audience import MODERATORS, audience
 from jobboard.access.limits import limited
-from jobboard.codes.about.editor_notes import KINDS, editor_notes
+from jobboard.codes.about.editor_notes import KINDS, editor_notes, systems_described
 from jobboard.codes.article_models import CodeEditorNote
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.day_sets import sets_on
+from jobboard.codes.licence_use import shows
 from jobboard.codes.note_actions import add_note, change_note, delete_note, version_of
 from jobboard.codes.note_forms import DeletionForm, NoteForm
 from jobboard.codes.systems import code_systems
@@ -117,6 +119,9 @@ def _page(
     *,
     stored_elsewhere: bool = False,
 ) -> str:
+    sets = sets_on(clock.today(), current_viewer())
+    found = editor_notes(term.slug, code, sets)
+    shows(*(sets.of(each) for each in systems_described(chain(*found.values()))))
     return render_template(
         "codes/notes.html",
         term=term,
@@ -126,5 +131,5 @@ def _page(
         stored_elsewhere=stored_elsewhere,
         kinds=KINDS,
         systems=code_systems(),
-        found=editor_notes(term.slug, code, sets_on(clock.today(), current_viewer())),
+        found=found,
     )

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
 from jobboard.codes import queries
+from jobboard.codes.licence_use import shows
 from jobboard.codes.pcs_composing import compose
 from jobboard.codes.pcs_reading import SYSTEM, WHOLE_LENGTH
 from jobboard.codes.service_day import asked_day, dated_url, standing
@@ -38,6 +39,7 @@ def compose_page() -> str | Response:
     composition = compose(typed, edition, day.day, viewer) if edition else None
     if composition and len(composition.stem) == WHOLE_LENGTH:
         return redirect(dated_url("pages.code", system=SYSTEM, code=composition.stem))
+    shows(edition if composition else None)
     return render_template(
         "codes/compose.html",
         term=code_systems()[SYSTEM],

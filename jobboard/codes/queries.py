@@ -5,7 +5,7 @@ Without a viewer, an edition that is not open to anybody is not there (`edition_
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -176,13 +176,16 @@ def existing(edition_id: int, codes: Iterable[str]) -> set[str]:
     return found
 
 
-def descriptions(system: str, codes: Iterable[str], viewer: Viewer = ANYBODY) -> dict[str, str]:
+def descriptions(system: str, codes: Collection[str], viewer: Viewer = ANYBODY) -> dict[str, str]:
     """The descriptions of those of `codes` that the edition in force of `system` has."""
+    edition = edition_or_first(system, viewer=viewer) if codes else None
+    return descriptions_in(edition, system, codes) if edition else {}
+
+
+def descriptions_in(edition: CodeEdition, system: str, codes: Collection[str]) -> dict[str, str]:
+    """The descriptions of those of `codes` that `edition` has."""
     wanted = sorted(set(codes))
     if not wanted:
-        return {}
-    edition = edition_or_first(system, viewer=viewer)
-    if edition is None:
         return {}
     rows = db.session.execute(
         select(Code.code, Code.long).where(

@@ -17,6 +17,7 @@ from jobboard.codes import guests, metering
 from jobboard.codes.allowance import allowances_here, what_is_left
 from jobboard.codes.crawlers import is_crawler
 from jobboard.codes.free_links import comes_free
+from jobboard.codes.licence_use import shows
 from jobboard.codes.rules import Viewer, is_licensed
 from jobboard.codes.viewers import current_viewer
 
@@ -63,8 +64,11 @@ def reading_of(system: str, code: str, edition: CodeEdition | None, *, counts: b
         used, may_read = _counted(name, system, code, limit, today)
         left = what_is_left(viewer.tier, max(0, limit - used), given)
         reading = Reading(viewer, may_read, left, guests.next_month(today), metered)
-    if edition is not None and is_licensed(edition) and reading.open and not crawler:
-        metering.count_licence_use(edition.id, name.for_writing())
+    if edition is not None and is_licensed(edition) and reading.open:
+        if name.person:
+            shows(edition)
+        elif not crawler:
+            metering.count_licence_uses([edition.id], name.for_writing())
     if name.is_new:
         guests.remember_guest(name.guest, today)
     return reading

@@ -15,6 +15,7 @@ from jobboard.codes.change_list import compared_edition
 from jobboard.codes.code_forms import page_form
 from jobboard.codes.edition_choice import readable_editions, withheld
 from jobboard.codes.library import NOTICES, articles
+from jobboard.codes.licence_use import shows
 from jobboard.codes.loading_help import commands_for
 from jobboard.codes.service_day import asked_day, dated_url, standing
 from jobboard.codes.systems import code_systems, system_called
@@ -43,6 +44,8 @@ def system_page(system: str) -> str | Response:
         return redirect(dated_url("pages.code", system=system, code=code))
     viewer = current_viewer()
     edition = queries.edition_in_force(system, day.day, viewer)
+    top = top_entries(system, edition, asked_page()) if edition else None
+    shows(edition if top and top.rows else None)
     return render_template(
         "codes/system.html",
         term=term,
@@ -50,7 +53,7 @@ def system_page(system: str) -> str | Response:
         edition=edition,
         previous=compared_edition(edition, viewer) if edition else None,
         editions=readable_editions(system, viewer),
-        top=top_entries(system, edition, asked_page()) if edition else None,
+        top=top,
         counts=counts_of(system, edition) if edition else None,
         kept_back=edition is None and withheld(system, viewer) is not None,
         commands=commands_for(system) if edition is None and current_user.is_moderator else [],

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from jobboard.codes.code_forms import shown
 from jobboard.codes.library import article_on
-from jobboard.codes.queries import descriptions
+from jobboard.codes.licence_use import shows
+from jobboard.codes.queries import descriptions_in, edition_in_force
 from jobboard.codes.systems import code_systems
 from jobboard.my_codes import queries
 
@@ -59,13 +60,18 @@ def favourites(rows: Sequence[CodeFavourite], viewer: Viewer) -> list[Listed]:
 
 
 def described(codes: Iterable[tuple[str, str]], viewer: Viewer) -> dict[tuple[str, str], str]:
-    """What each code is: its official description where `viewer` may see it, else our article's title."""
+    """What each code is: its official description where `viewer` may see it, else our article's title.
+
+    It is for the answer to this request, which counts as shown to who is signed in.
+    """
     by_system: dict[str, list[str]] = {}
     for system, code in codes:
         by_system.setdefault(system, []).append(code)
     found: dict[tuple[str, str], str] = {}
     for system, wanted in by_system.items():
-        official = descriptions(system, wanted, viewer)
+        edition = edition_in_force(system, viewer=viewer)
+        official = descriptions_in(edition, system, wanted) if edition else {}
+        shows(edition if official else None)
         for code in wanted:
             article = None if code in official else article_on(system, code)
             found[system, code] = official.get(code, "") or (article.title if article else "")

@@ -13,6 +13,7 @@ from jobboard.access.limits import limited
 from jobboard.access.row_numbers import row_number
 from jobboard.accounts import letters
 from jobboard.codes.code_forms import canonical
+from jobboard.codes.licence_use import shows
 from jobboard.codes.viewers import current_viewer
 from jobboard.my_codes import actions, queries
 from jobboard.my_codes.change_letters import KIND
@@ -171,12 +172,14 @@ def _favourite_in(folder: CodeFolder, typed: str) -> CodeFavourite:
 
 def _page(form: FolderForm) -> str:
     person_id: int = current_user.person_id
+    news = news_of(person_id, current_viewer())
+    shows(*(each.edition for each in news if any(change.description for change in each.changes)))
     return render_template(
         "my_codes/mine.html",
         form=form,
         folders=queries.folders_of(person_id),
         notes=queries.number_of_notes(person_id),
-        news=news_of(person_id, current_viewer()),
+        news=news,
         keeps_history=queries.keeps_history(person_id),
         gets_letters=letters.choice(person_id, KIND) != "off",
     )

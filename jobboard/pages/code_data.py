@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from jobboard.codes.about import relations as related
 from jobboard.codes.about.attributes import attributes_of
-from jobboard.codes.about.editor_notes import EditorNote, editor_notes
+from jobboard.codes.about.editor_notes import EditorNote, editor_notes, systems_described
 from jobboard.codes.about.edits import Edits, edits_of
 from jobboard.codes.about.guidelines import Cited, sections_citing
 from jobboard.codes.about.hcpcs_fields import Field, fields_of
@@ -24,7 +25,7 @@ from jobboard.codes.day_sets import DaySets, sets_on
 from jobboard.pages.code_specialties import Specialties, specialties_with
 
 if TYPE_CHECKING:
-    from jobboard.codes.models import Code
+    from jobboard.codes.models import Code, CodeEdition
     from jobboard.codes.rules import Viewer
 
 SHOWN: Final = 20
@@ -52,6 +53,15 @@ class CodeData:
         """What the set `kind` says of the code; empty where it says nothing or is not loaded."""
         chosen = self.sets.of(system, kind)
         return self.attributes.get(chosen.id, {}) if chosen else {}
+
+    @property
+    def described(self) -> list[CodeEdition]:
+        """The editions from which it has words for other codes."""
+        systems = systems_described(chain(*self.notes.values()))
+        systems |= {each.system for each in chain(*self.relations.by_kind.values()) if each.words}
+        systems |= {"hcpcs"} if self.edits.edits else set()
+        systems |= {"icd10cm"} if self.diagnoses else set()
+        return [edition for each in sorted(systems) if (edition := self.sets.of(each)) is not None]
 
     @property
     def models(self) -> list[tuple[str, list[related.Related]]]:

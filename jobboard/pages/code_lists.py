@@ -15,6 +15,7 @@ from jobboard.codes.about.index_terms import index_lines
 from jobboard.codes.about.relations import leading_to
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.day_sets import DaySets, sets_on
+from jobboard.codes.licence_use import shows
 from jobboard.codes.reading import reading_of
 from jobboard.codes.service_day import asked_day, dated_url
 from jobboard.codes.systems import code_systems
@@ -55,9 +56,11 @@ def code_list(system: str, code: str, what: str) -> str | Response:
         abort(404)
     if not reading_of(system, code, edition, counts=True).open:
         return redirect(dated_url("pages.code", system=system, code=code))
-    shown, total = _part(system, code, what, sets_on(day.day, viewer), (page - 1) * PER_PAGE)
+    sets = sets_on(day.day, viewer)
+    shown, total = _part(system, code, what, sets, (page - 1) * PER_PAGE)
     if not total:
         abort(404)
+    shows(sets.of("icd10cm") if what == "diagnoses" else None)
     return render_template(
         "pages/code_list.html",
         term=term,

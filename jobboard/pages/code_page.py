@@ -15,6 +15,7 @@ from jobboard.codes.code_forms import page_form, range_ends, shown
 from jobboard.codes.edition_choice import withheld
 from jobboard.codes.free_links import PARAMETER
 from jobboard.codes.library import NOTICES, article_on
+from jobboard.codes.licence_use import shows
 from jobboard.codes.pcs_parts import pcs_parts
 from jobboard.codes.pcs_reading import SYSTEM
 from jobboard.codes.reading import reading_of
@@ -85,6 +86,8 @@ def code_page(system: str, code: str) -> str | Response:
     counts = article is not None if row is None else row.kind not in ("chapter", "block")
     reading = reading_of(system, wanted, place.edition if place else None, counts=counts)
     sections = shown_sections(article, viewer) if article and reading.open else []
+    data = code_data(system, wanted, row, viewer, day.day) if reading.open else None
+    shows(*(data.described if data else ()), *(each.edition for each in (history.events if history else ())))
     canonical = full_address("pages.code", system=system, code=wanted)
     if counts:
         note_view(system, wanted)
@@ -103,7 +106,7 @@ def code_page(system: str, code: str) -> str | Response:
         notice=NOTICES.get(system),
         openings=openings_with(system, wanted, OPENINGS, family=row is not None and row.kind == "chapter"),
         pcs=pcs_parts(system, wanted, edition, day.day, viewer) if row else None,
-        data=code_data(system, wanted, row, viewer, day.day) if reading.open else None,
+        data=data,
         systems=code_systems(),
         reading=reading,
         counts=counts,

@@ -10,6 +10,7 @@ from jobboard.access.page_numbers import asked_page
 from jobboard.codes.browsing import Entries, entries_between
 from jobboard.codes.code_forms import shown
 from jobboard.codes.library import NOTICES
+from jobboard.codes.licence_use import shows
 from jobboard.codes.service_day import ServiceDay, dated_url, standing
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import openings_with
@@ -38,6 +39,7 @@ def range_page(
         abort(404)
     if typed != code:
         return redirect(dated_url("pages.code", system=term.slug, code=code), MOVED_FOR_GOOD)
+    shows(edition if listed.rows else None)
     return render_template(
         "codes/range.html",
         term=term,

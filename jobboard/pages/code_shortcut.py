@@ -13,6 +13,7 @@ from jobboard.access.limits import limited
 from jobboard.codes.code_forms import canonical_forms
 from jobboard.codes.edition_choice import LISTED_BY, readable_editions
 from jobboard.codes.library import article_on
+from jobboard.codes.licence_use import shows_some_of
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
 from jobboard.codes.models import Code
 from jobboard.codes.service_day import asked_day, dated_url
@@ -64,23 +65,26 @@ def systems_with(typed: str, viewer: Viewer) -> dict[str, tuple[str, str]]:
     """By each system that has a page for the code `typed`, its canonical form and description ('' for none).
 
     In the order of the systems. It has one where an edition that `viewer` may see has or had the code, an article is
-    about it, or a listed opening names it.
+    about it, or a listed opening names it. It is for the answer to this request, which counts as showing them.
     """
     forms = canonical_forms(typed)
     listed = _in_editions(forms, viewer)
-    found = {}
+    found, shown = {}, set[int]()
     for term in code_systems():
         code = forms.get(term.slug)
         if code is None:
             continue
         article = article_on(term.slug, code)
         if term.slug in listed or article is not None or is_named(term.slug, code):
-            found[term.slug] = (code, listed.get(term.slug) or (article.title if article else ""))
+            words, edition_id = listed.get(term.slug, ("", 0))
+            found[term.slug] = (code, words or (article.title if article else ""))
+            shown.add(edition_id)
+    shows_some_of(shown)
     return found
 
 
-def _in_editions(forms: dict[str, str], viewer: Viewer) -> dict[str, str]:
-    """By system, the latest description of its form of the code."""
+def _in_editions(forms: dict[str, str], viewer: Viewer) -> dict[str, tuple[str, int]]:
+    """By system, the latest description of its form of the code, and the edition of which it is."""
     places = {}
     for system in forms:
         for edition in readable_editions(LISTED_BY.get(system, system), viewer):
@@ -97,8 +101,8 @@ def _in_editions(forms: dict[str, str], viewer: Viewer) -> dict[str, str]:
             )
         )
     )
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, int]] = {}
     order = {place: number for number, place in enumerate(places)}
     for row in sorted(rows, key=lambda row: order[row.system, row.edition_id]):
-        found[row.system] = row.long
+        found[row.system] = (row.long, row.edition_id)
     return found

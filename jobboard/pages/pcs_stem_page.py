@@ -8,6 +8,7 @@ from flask import redirect, render_template
 
 from jobboard.access.page_numbers import asked_page
 from jobboard.codes.browsing import entries_beginning
+from jobboard.codes.licence_use import shows
 from jobboard.codes.pcs_parts import pcs_parts
 from jobboard.codes.service_day import ServiceDay, dated_url, standing
 from jobboard.codes.viewers import current_viewer
@@ -33,6 +34,7 @@ def stem_page(
         return None
     if typed != code:
         return redirect(dated_url("pages.code", system=term.slug, code=code), MOVED_FOR_GOOD)
+    shows(edition)
     return render_template(
         "codes/stem.html",
         term=term,

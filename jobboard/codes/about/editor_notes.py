@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +32,11 @@ class EditorNote:
 
     note: CodeEditorNote
     words: str
+
+
+def systems_described(notes: Iterable[EditorNote]) -> set[str]:
+    """The systems from which the notes have words for the codes they lead to."""
+    return {each.note.to_system for each in notes if each.words}
 
 
 def editor_notes(system: str, code: str, sets: DaySets) -> dict[str, list[EditorNote]]:
