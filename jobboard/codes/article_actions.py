@@ -6,7 +6,7 @@ older version than the newest is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,9 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from jobboard import clock
+from jobboard.codes.article_codes import ends_of
 from jobboard.codes.article_models import CodeArticle, CodeArticleVersion
-from jobboard.codes.article_store import newest_of, stored_on, version_of
+from jobboard.codes.article_store import groups_shown_beside, newest_of, stored_on, version_of
 from jobboard.database import db
 from jobboard.unit_of_work import ChangedByAnother, rollback
 
@@ -25,20 +26,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an editor wrote: `sections` as `CodeArticleVersion` keeps them, `reviewed_on` the day of the last check."""
+    """What an editor wrote: `sections` as `CodeArticleVersion` keeps them, `reviewed_on` the day of the last check,
+    `codes` those of an article on several."""
 
     name: str
     summary: str
     sections: Sequence[dict[str, str]]
     reviewed_on: date
+    codes: tuple[str, ...] = ()
 
 
-def save(system: str, code: str, written: Written, author_id: int, seen: int) -> int:
-    """Add a version to the article on a code and return its number; `seen` is the newest that the editor knew, or 0.
+class InAnotherGroup(Exception):
+    """A code is in another article on several codes that readers see already; `key` is that article's."""
+
+    def __init__(self, code: str, key: str) -> None:
+        super().__init__(code, key)
+        self.code, self.key = code, key
+
+
+def save(system: str, key: str, written: Written, author_id: int, seen: int) -> int:
+    """Add a version to the article with that key and return its number.
+
+    `seen` is the number of the newest that the editor knew, or 0.
 
     What says the same as the newest adds nothing. Raises `ChangedByAnother` where another version came meanwhile.
     """
-    row = stored_on(system, code)
+    row = stored_on(system, key)
     newest = newest_of(row) if row is not None else None
     if (newest.number if newest is not None else 0) != seen:
         raise ChangedByAnother
@@ -46,7 +59,8 @@ def save(system: str, code: str, written: Written, author_id: int, seen: int) ->
         return newest.number
     try:
         if row is None:
-            row = CodeArticle(system=system, start=code)
+            start, end = ends_of(system, key) or (key, "")
+            row = CodeArticle(system=system, start=start, end=end)
             db.session.add(row)
             db.session.flush()
         version = CodeArticleVersion(
@@ -56,6 +70,7 @@ def save(system: str, code: str, written: Written, author_id: int, seen: int) ->
             summary=written.summary,
             sections=list(written.sections),
             reviewed_on=written.reviewed_on,
+            codes=list(written.codes),
             author_id=author_id,
         )
         db.session.add(version)
@@ -67,10 +82,18 @@ def save(system: str, code: str, written: Written, author_id: int, seen: int) ->
 
 
 def publish(row: CodeArticle, number: int) -> None:
-    """Show a version to readers. Raises `ChangedByAnother` unless it is the newest, and published by nobody else."""
+    """Show a version to readers. Raises `ChangedByAnother` unless it is the newest, and published by nobody else.
+
+    `InAnotherGroup` where another article on several codes is shown for one of its codes.
+    """
     newest = newest_of(row)
     if newest is None or newest.number != number:
         raise ChangedByAnother
+    if newest.codes:
+        others = groups_shown_beside(row)
+        for code in newest.codes:
+            if code in others:
+                raise InAnotherGroup(code, others[code])
     if newest.published_at is None:
         newest.published_at = clock.now()
     db.session.flush()
@@ -93,14 +116,22 @@ def bring_back(row: CodeArticle, number: int, author_id: int) -> int:
     old, newest = version_of(row, number), newest_of(row)
     if old is None or newest is None:
         raise LookupError(number)
-    written = Written(old.name, old.summary, old.sections, old.reviewed_on or old.made_at.date())
-    return save(row.system, row.start, written, author_id, newest.number)
+    key = f"{row.start}-{row.end}" if row.end else row.start
+    return save(row.system, key, _written(old), author_id, newest.number)
 
 
 def _same(version: CodeArticleVersion, written: Written) -> bool:
+    return _written(version) == replace(written, sections=list(written.sections))
+
+
+def _written(version: CodeArticleVersion) -> Written:
     return Written(
-        version.name, version.summary, version.sections, version.reviewed_on or version.made_at.date()
-    ) == Written(written.name, written.summary, list(written.sections), written.reviewed_on)
+        version.name,
+        version.summary,
+        version.sections,
+        version.reviewed_on or version.made_at.date(),
+        tuple(version.codes),
+    )
 
 
 def _point(row: CodeArticle, version_id: int | None) -> None:

@@ -13,8 +13,9 @@ from jobboard.database import Model
 
 
 class CodeArticle(Model):
-    """An article on a code, or on the codes from `start` to `end`; `end` is empty for one code.
+    """An article on a code, or on several; `end` is empty for one code.
 
+    For several, `start` and `end` are the first and last of them when it was begun; its versions say which they are.
     `published_id` is the version that readers see, None before the first.
     """
 
@@ -33,7 +34,7 @@ class CodeArticleVersion(Model):
     """One version of an article; none is ever changed once it was published.
 
     `sections` is a list of {"kind", "audience", "text"}: Markdown in the order of the page, `audience` "everyone",
-    "account" or "members".
+    "account" or "members". `codes` are those that it is about, in their system's order, empty for an article on one.
     """
 
     __tablename__ = "code_article_version"
@@ -45,6 +46,7 @@ class CodeArticleVersion(Model):
     name: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(Text, default="")
     sections: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    codes: Mapped[list[str]] = mapped_column(JSON, default=list)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     reviewed_on: Mapped[date | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from jobboard.accounts.models import Person
+from jobboard.codes.article_codes import ends_of
 from jobboard.codes.article_models import CodeArticle, CodeArticleVersion
 from jobboard.codes.article_sections import FURTHER, HEADINGS, Section
 from jobboard.codes.articles import Article, with_summary_first
@@ -25,10 +26,14 @@ _ASKED: Final = "jobboard.published_articles"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an article stands without its texts: its newest version, and the one that readers see (0 for none)."""
+    """How an article stands without its texts: its newest version, and the one that readers see (0 for none).
+
+    `key` is the code, or that of an article on several (`article_codes`); `codes` are those of the newest version.
+    """
 
     system: str
-    code: str
+    key: str
+    codes: tuple[str, ...]
     name: str
     newest: int
     published: int
@@ -37,7 +42,7 @@ class Standing:
 
 
 def published_articles() -> Mapping[tuple[str, str], Article]:
-    """What readers see of the database, by (system, code).
+    """What readers see of the database, by (system, code); an article on one code goes before one on several.
 
     One small statement in a request, however often it is asked, and one in each call outside of requests. The texts
     are read anew where something was published or taken back since this process read them.
@@ -66,9 +71,17 @@ def _read() -> dict[tuple[str, str], Article]:
     rows = db.session.execute(
         select(CodeArticle, CodeArticleVersion)
         .join(CodeArticleVersion, CodeArticleVersion.id == CodeArticle.published_id)
-        .where(CodeArticle.end == "")
+        .order_by(CodeArticle.id)
     )
-    return {(row.system, row.start): article_of(row, version) for row, version in rows}
+    single: dict[tuple[str, str], Article] = {}
+    grouped: dict[tuple[str, str], Article] = {}
+    for row, version in rows:
+        article = article_of(row, version)
+        if not article.codes:
+            single[row.system, row.start] = article
+        for code in article.codes:
+            grouped[row.system, code] = replace(article, code=code)
+    return {**grouped, **single}
 
 
 def article_of(row: CodeArticle, version: CodeArticleVersion) -> Article:
@@ -84,14 +97,16 @@ def article_of(row: CodeArticle, version: CodeArticleVersion) -> Article:
         version.summary,
         version.reviewed_on or version.made_at.date(),
         with_summary_first(sections, version.summary),
+        tuple(version.codes),
     )
 
 
-def stored_on(system: str, code: str) -> CodeArticle | None:
-    """The row of the article on one code, fresh from the database; None where no editor wrote one."""
+def stored_on(system: str, key: str) -> CodeArticle | None:
+    """The row of the article with that key, fresh from the database; None where no editor wrote one."""
+    start, end = ends_of(system, key) or (key, "")
     return db.session.scalar(
         select(CodeArticle)
-        .where(CodeArticle.system == system, CodeArticle.start == code, CodeArticle.end == "")
+        .where(CodeArticle.system == system, CodeArticle.start == start, CodeArticle.end == end)
         .execution_options(populate_existing=True)
     )
 
@@ -133,14 +148,16 @@ def standings() -> list[Standing]:
         .group_by(CodeArticleVersion.article_id)
         .subquery()
     )
-    shown = aliased(CodeArticleVersion)
+    seen = aliased(CodeArticleVersion)
     rows = db.session.execute(
         select(
             CodeArticle.system,
             CodeArticle.start,
+            CodeArticle.end,
+            CodeArticleVersion.codes,
             CodeArticleVersion.name,
             CodeArticleVersion.number,
-            func.coalesce(shown.number, 0),
+            func.coalesce(seen.number, 0),
             CodeArticleVersion.reviewed_on,
             CodeArticleVersion.made_at,
         )
@@ -150,8 +167,22 @@ def standings() -> list[Standing]:
             (CodeArticleVersion.article_id == CodeArticle.id)
             & (CodeArticleVersion.number == newest.c.number),
         )
-        .outerjoin(shown, shown.id == CodeArticle.published_id)
-        .where(CodeArticle.end == "")
+        .outerjoin(seen, seen.id == CodeArticle.published_id)
         .order_by(CodeArticle.system, CodeArticle.start)
     )
-    return [Standing(*row) for row in rows]
+    return [
+        Standing(
+            system, f"{start}-{end}" if end else start, tuple(codes), name, number, shown, reviewed, made_at
+        )
+        for system, start, end, codes, name, number, shown, reviewed, made_at in rows
+    ]
+
+
+def groups_shown_beside(row: CodeArticle) -> dict[str, str]:
+    """By code the keys of the other articles on several codes of the same system that readers see."""
+    rows = db.session.execute(
+        select(CodeArticle.start, CodeArticle.end, CodeArticleVersion.codes)
+        .join(CodeArticleVersion, CodeArticleVersion.id == CodeArticle.published_id)
+        .where(CodeArticle.system == row.system, CodeArticle.end != "", CodeArticle.id != row.id)
+    )
+    return {code: f"{start}-{end}" for start, end, codes in rows for code in codes}

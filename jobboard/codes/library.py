@@ -67,10 +67,21 @@ def filed_articles() -> dict[tuple[str, str], Article]:
 
 
 def articles() -> dict[tuple[str, str], Article]:
-    """All articles by (system, code): those of the files, and those that editors published, which replace them."""
-    return {**filed_articles(), **published_articles()}
+    """All articles by (system, code): those of the files, and those that editors published, which replace them.
+
+    An article on one code stands before one on several, whichever of the two is a file.
+    """
+    filed = filed_articles()
+    published = {key: _nearer(one, filed.get(key)) for key, one in published_articles().items()}
+    return {**filed, **published}
 
 
 def article_on(system: str, code: str) -> Article | None:
-    """The article on one code, or None; an editor's replaces that of a file."""
-    return published_articles().get((system, code)) or filed_articles().get((system, code))
+    """The article on one code as `articles` has it, or None."""
+    published, filed = published_articles().get((system, code)), filed_articles().get((system, code))
+    return _nearer(published, filed) if published is not None else filed
+
+
+def _nearer(published: Article, filed: Article | None) -> Article:
+    is_less_special = published.codes and filed is not None and not filed.codes
+    return filed if is_less_special and filed is not None else published

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import (
     DateField,
     IntegerField,
@@ -19,8 +20,8 @@ from wtforms.widgets import HiddenInput
 from jobboard import clock
 from jobboard.access.typed_text import at_most, cleaned
 from jobboard.codes.article_actions import Written
+from jobboard.codes.article_codes import LONGEST_TYPED, group_words, read_group
 from jobboard.codes.article_sections import FURTHER, HEADINGS, SUMMARY
-from jobboard.codes.code_forms import canonical, range_ends
 from jobboard.codes.rules import AUDIENCES, EVERYONE
 from jobboard.codes.systems import code_systems
 
@@ -41,12 +42,32 @@ class NumberForm(FlaskForm):  # type: ignore[misc]
     number = IntegerField("Version", widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
 
 
-class ArticleForm(FlaskForm):  # type: ignore[misc]
-    """An article on one code; `seen` is the number of the newest version that the editor knows, 0 for none.
+class CodesOfSystemField(StringField):  # type: ignore[misc]
+    """Codes and ranges of the form's `code_system`; `codes` are what was read, in order."""
 
+    codes: tuple[str, ...] = ()
+
+    def pre_validate(self, form: Any) -> None:
+        """Read the list; the complaint names what is none of the system."""
+        try:
+            self.codes = read_group(form.code_system, self.data or "")
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
+
+
+class ArticleForm(FlaskForm):  # type: ignore[misc]
+    """An article; `seen` is the number of the newest version that the editor knows, 0 for none.
+
+    `codes` is there for an article on several codes of `code_system` only.
     Each kind of section has a field `text_<kind>` and, save the summary, `audience_<kind>`.
     """
 
+    codes = CodesOfSystemField(
+        "Codes",
+        description="Codes and ranges with commas between: 99202-99205, 99211. A range is every number in it.",
+        filters=[cleaned],
+        validators=[at_most(LONGEST_TYPED)],
+    )
     name = StringField(
         "Name",
         description="In our own words: no wording of CPT or CDT.",
@@ -65,6 +86,17 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired("Give the date as a day.")],
     )
     seen = IntegerField("Version", widget=HiddenInput(), validators=[InputRequired("Open the page again.")])
+
+    def __init__(self, formdata: Any = _Auto, *, group_of: str = "", **given: Any) -> None:
+        super().__init__(formdata, **given)
+        self.code_system = group_of
+        if not group_of:
+            del self.codes
+
+    def validate_codes(self, field: CodesOfSystemField) -> None:
+        """Several: an article on one code has an address of its own."""
+        if len(field.codes) < 2:
+            raise ValidationError("Name several codes. An article on one is written on its own.")
 
     def validate_reviewed_on(self, field: DateField) -> None:
         """No day to come: nobody can have checked it then."""
@@ -90,7 +122,8 @@ class ArticleForm(FlaskForm):  # type: ignore[misc]
             for kind in HEADINGS
             if self[f"text_{kind}"].data
         ]
-        return Written(self.name.data, self.summary.data, sections, self.reviewed_on.data)
+        codes = self.codes.codes if "codes" in self else ()
+        return Written(self.name.data, self.summary.data, sections, self.reviewed_on.data, codes)
 
 
 for _kind, _heading in HEADINGS.items():
@@ -124,6 +157,7 @@ def typed_from(article: Article) -> dict[str, Any]:
         "name": article.title,
         "summary": article.summary,
         "reviewed_on": article.reviewed,
+        "codes": group_words(article.codes),
         **{f"text_{kind}": "\n\n".join(parts) for kind, parts in texts.items()},
         **{f"audience_{kind}": audience for kind, audience in audiences.items() if kind != SUMMARY},
     }
@@ -134,7 +168,7 @@ def _fewest(audiences: Iterable[str]) -> str:
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]
-    """The code that an article is to be about; it is only asked for, so it needs no token."""
+    """The codes that an article is to be about; they are only asked for, so it needs no token."""
 
     class Meta:
         """A form of an address."""
@@ -142,18 +176,21 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     system = SelectField("Code system", validators=[DataRequired("Choose the code system.")])
-    code = StringField("Code", filters=[cleaned], validators=[DataRequired("Give the code."), at_most(40)])
+    code = CodesOfSystemField(
+        "Codes",
+        description="One code, or codes and ranges with commas between: 99202-99205, 99211.",
+        filters=[cleaned],
+        validators=[DataRequired("Give the code."), at_most(LONGEST_TYPED)],
+    )
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.system.choices = {each.slug: each.label for each in code_systems().active}
 
-    def validate_code(self, field: StringField) -> None:
-        """One code of the chosen system, in its canonical form."""
-        wanted = canonical(self.system.data or "", field.data or "")
-        if wanted is None or range_ends(self.system.data, wanted):
-            raise ValidationError("This is no code of that system.")
-        field.data = wanted
+    @property
+    def code_system(self) -> str:
+        """The chosen system, '' where it is none."""
+        return self.system.data if self.system.data in self.system.choices else ""
 
 
 def due_on(reviewed: date, today: date) -> bool:

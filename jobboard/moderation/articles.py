@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -15,20 +14,22 @@ from jobboard.access.page_numbers import asked_page
 from jobboard.applications.presentation import when
 from jobboard.codes import article_actions
 from jobboard.codes import article_store as store
-from jobboard.codes.code_forms import canonical, range_ends
+from jobboard.codes.article_codes import LONGEST_TYPED, ends_of, group_words, key_of, read_group
+from jobboard.codes.code_forms import shown
 from jobboard.codes.library import filed_articles
 from jobboard.codes.systems import code_systems
 from jobboard.moderation import queries
-from jobboard.moderation.article_forms import ArticleForm, CodeForm, NumberForm, due_on, typed_from
+from jobboard.moderation.article_forms import ArticleForm, CodeForm, NumberForm, typed_from
+from jobboard.moderation.article_list import filed_by_key, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
 
     from jobboard.codes.article_models import CodeArticle
+    from jobboard.codes.articles import Article
     from jobboard.vocabulary.terms import Term
 
 RATE: Final = "300/hour"
@@ -51,38 +52,17 @@ def add_to(blueprint: Blueprint) -> None:
         blueprint.add_url_rule(f"{_ONE}/{do}", view_func=view, methods=["POST"])
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An article in the list. `newest` and `published` are 0 for one that comes in a file and was not edited."""
-
-    system: str
-    code: str
-    name: str
-    newest: int
-    published: int
-    reviewed: date | None
-    due: bool
-
-
 @audience(MODERATORS)
 def articles() -> str:
     """All articles, those of files too; `due` leaves those that were checked a year ago or before."""
-    today, only_due, page = clock.today(), bool(request.args.get("due")), asked_page()
-    lines = {
-        key: Line(each.system, each.code, each.title, 0, 0, each.reviewed, due_on(each.reviewed, today))
-        for key, each in filed_articles().items()
-    }
-    for one in store.standings():
-        due = one.reviewed is not None and due_on(one.reviewed, today)
-        lines[one.system, one.code] = Line(
-            one.system, one.code, one.name, one.newest, one.published, one.reviewed, due
-        )
-    found = [lines[key] for key in sorted(lines) if lines[key].due or not only_due]
+    only_due, page = bool(request.args.get("due")), asked_page()
+    every = lines(clock.today())
+    found = [line for line in every if line.due or not only_due]
     return render_template(
         "moderation/articles.html",
         lines=found[(page - 1) * PER_PAGE : page * PER_PAGE],
         total=len(found),
-        due=sum(each.due for each in lines.values()),
+        due=sum(line.due for line in every),
         only_due=only_due,
         page=page,
         pages=-(-len(found) // PER_PAGE),
@@ -93,11 +73,15 @@ def articles() -> str:
 
 @audience(MODERATORS)
 def new_article() -> ResponseReturnValue:
-    """Ask for a code, and go on to the editor of its article."""
+    """Ask for the codes, and go on to the editor of their article."""
     asked = "code" in request.args
     form = CodeForm(request.args if asked else None)
     if asked and form.validate():
-        return redirect(url_for("moderation.article", system=form.system.data, code=form.code.data))
+        codes = form.code.codes
+        named = group_words(codes) if len(codes) > 1 else None
+        return redirect(
+            url_for("moderation.article", system=form.system.data, code=key_of(codes), codes=named)
+        )
     return render_template("moderation/article_new.html", form=form), 422 if asked else 200
 
 
@@ -106,13 +90,15 @@ def article(system: str, code: str) -> str:
     """The newest version in the form; where there is none the text of the file, unless `empty` is asked for."""
     term, row = _term(system, code), store.stored_on(system, code)
     newest = store.newest_of(row) if row is not None else None
-    filed = filed_articles().get((system, code))
+    group = _group_of(system, code)
+    filed = filed_by_key().get((system, code)) if group else filed_articles().get((system, code))
     if row is not None and newest is not None:
-        form = ArticleForm(None, data=typed_from(store.article_of(row, newest)), seen=newest.number)
+        form = _form(group, store.article_of(row, newest), newest.number)
     elif filed is not None and "empty" not in request.args:
-        form = ArticleForm(None, data=typed_from(filed), seen=0)
+        form = _form(group, filed)
     else:
-        form = ArticleForm(None, reviewed_on=clock.today(), seen=0)
+        codes = _codes_asked(system, code, filed) if group else ""
+        form = ArticleForm(None, group_of=group, reviewed_on=clock.today(), seen=0, codes=codes)
     return _editor(term, code, form, from_file=filed is not None and newest is None)
 
 
@@ -120,9 +106,12 @@ def article(system: str, code: str) -> str:
 @limited("code articles", RATE, per="account")
 def save_article(system: str, code: str) -> ResponseReturnValue:
     """Keep what was typed as a new version, unless another saved one meanwhile."""
-    term, form = _term(system, code), ArticleForm()
+    term, form = _term(system, code), ArticleForm(group_of=_group_of(system, code))
     if not form.validate_on_submit():
         return _editor(term, code, form), 422
+    if form.written.codes and store.stored_on(system, code) is None:
+        # The codes may have changed since they were asked for, and nobody has this address yet.
+        code = key_of(form.written.codes)
     try:
         number = article_actions.save(system, code, form.written, current_user.person_id, form.seen.data or 0)
         unit_of_work.commit()
@@ -146,6 +135,7 @@ def article_versions(system: str, code: str) -> str:
         "moderation/article_versions.html",
         term=term,
         code=code,
+        shown=shown(code),
         row=row,
         versions=[
             (version, name, when(version.made_at, current_user.person))
@@ -190,6 +180,13 @@ def _done(system: str, code: str, do: Callable[[CodeArticle, int], None], words:
         unit_of_work.commit()
     except LookupError:
         abort(404)
+    except article_actions.InAnotherGroup as other:
+        unit_of_work.rollback()
+        flash(
+            f"Nothing was done: {other.code} is in the article on {shown(other.key)}, which readers see. "
+            "Take it out of one of the two first.",
+            "error",
+        )
     except unit_of_work.ChangedByAnother:
         unit_of_work.rollback()
         flash(
@@ -203,16 +200,45 @@ def _done(system: str, code: str, do: Callable[[CodeArticle, int], None], words:
 
 def _editor(term: Term, code: str, form: ArticleForm, *, from_file: bool = False, meanwhile: int = 0) -> str:
     return render_template(
-        "moderation/article.html", term=term, code=code, form=form, from_file=from_file, meanwhile=meanwhile
+        "moderation/article.html",
+        term=term,
+        code=code,
+        shown=shown(code),
+        form=form,
+        from_file=from_file,
+        meanwhile=meanwhile,
     )
 
 
 def _term(system: str, code: str) -> Term:
-    """The system of one code in its canonical form; 404 for what is none."""
+    """The system of an article by its key; 404 for what is none."""
     term = code_systems().get(system)
-    if term is None or canonical(system, code) != code or range_ends(system, code):
+    if term is None or ends_of(system, code) is None:
         abort(404)
     return term
+
+
+def _group_of(system: str, code: str) -> str:
+    """The system where the key is that of an article on several codes, else ''."""
+    ends = ends_of(system, code)
+    return system if ends is not None and ends[1] else ""
+
+
+def _form(group: str, article: Article, seen: int = 0) -> ArticleForm:
+    return ArticleForm(None, group_of=group, data=typed_from(article), seen=seen)
+
+
+def _codes_asked(system: str, key: str, filed: Article | None) -> str:
+    """The codes of an article on several that is begun; 404 where none are named, or others than its address says."""
+    if filed is not None:
+        return group_words(filed.codes)
+    try:
+        codes = read_group(system, request.args.get("codes", "")[:LONGEST_TYPED])
+    except ValueError:
+        abort(404)
+    if not codes or key_of(codes) != key:
+        abort(404)
+    return group_words(codes)
 
 
 def _row(system: str, code: str) -> CodeArticle:
