@@ -174,7 +174,7 @@ def test_the_code_is_asked_for(app: Flask, mo: Player) -> None:
     assert there.headers["Location"].endswith(f"{LIST}/icd10cm/E11.9")
     wrong = mo.get(f"{LIST}/new?system=cpt&code=E11.9")
     assert wrong.status_code == 422
-    assert "This is no code of that system." in wrong.text
+    assert "“E11.9” is no code or range of CPT." in wrong.text
     for nothing in ("cpt/1", "icd10cm/A00-B99", "nosuch/1", "icd10cm/e119"):
         assert mo.get(f"{LIST}/{nothing}").status_code == 404
 
