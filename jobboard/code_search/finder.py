@@ -27,6 +27,8 @@ from jobboard.database import db
 from search_index import Facet, Order, Query, Sort, Unavailable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from jobboard.code_search.request import CodeSearch
     from jobboard.code_search.table import Table
     from search_index import Page
@@ -158,15 +160,17 @@ def _ranked(page: Page, questions: Sequence[Sequence[str]], table: Table | None)
     return tuple(page.ids[nth] for nth in np.argsort(places, kind="stable"))
 
 
-def only_code(query: str, system: str, viewer: Viewer) -> tuple[str, str] | None:
+def only_code(query: str, system: str, viewer: Viewer, day: date | None = None) -> tuple[str, str] | None:
     """The system and code that `query` is, where it is one code in one system alone; else None.
 
-    What may as well be a word is a code only in a chosen system.
+    It is one in the editions of today, or in those of `day`. What may as well be a word is a code only in a chosen
+    system.
     """
     forms = forms_of(query, system)
     if not forms or (not system and is_plain_word(query)):
         return None
-    editions = [one.id for one in editions_on(viewer=viewer).values()]
+    days = {day or clock.today(), clock.today()}
+    editions = {one.id for each in days for one in editions_on(each, viewer=viewer).values()}
     named = ((Code.system == name) & (Code.code == code) for name, code in forms.items())
     statement = select(Code.system, Code.code).where(Code.edition_id.in_(editions), or_(*named))
     there = {(name, code) for name, code in db.session.execute(statement)}

@@ -16,10 +16,11 @@ from jobboard.code_search.index import table_keeper
 from jobboard.code_search.request import LONGEST_VALUE, CodeSearch
 from jobboard.code_search.suggesting import LONGEST, Body, CodeSuggester, CodeSuggestion
 from jobboard.codes import queries
+from jobboard.codes.edition_choice import LISTED_BY
 from jobboard.codes.library import NOTICES, articles
 from jobboard.codes.licence_use import shows, shows_some_of
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
-from jobboard.codes.service_day import asked_day, dated_url
+from jobboard.codes.service_day import PARAMETER, asked_day, dated_url
 from jobboard.codes.systems import code_systems
 from jobboard.codes.viewers import current_viewer
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from jobboard.code_search.finder import CodeResults
     from jobboard.code_search.showing import Hit
+    from jobboard.codes.models import CodeEdition
+    from jobboard.codes.rules import Viewer
 
 _SUGGESTERS = "code_suggesters"
 _KEPT_SECONDS = 60
@@ -51,13 +54,13 @@ def index() -> str | AnyResponse:
     """The search box over all systems, with its results, or the systems themselves. A code leads to its page."""
     search, day = _asked(), asked_day()
     viewer = current_viewer()
-    if search.q and not search.filters and (code := only_code(search.q, search.system, viewer)):
+    if search.q and not search.filters and (code := only_code(search.q, search.system, viewer, day.day)):
         return redirect(dated_url("pages.code", system=code[0], code=code[1]))
     results = find(search, viewer) if search.q else None
     if results is not None:
         together = results.hits if search.system else _shown_together(results)
         shows_some_of({hit.edition_id for hit in together})
-    choices = choices_of(search, viewer)
+    choices, editions = choices_of(search, viewer), queries.editions_in_force(day.day, viewer)
     shows(choices.named_by)
     return render_template(
         "codes/index.html",
@@ -66,7 +69,8 @@ def index() -> str | AnyResponse:
         results=results,
         shown_together=SHOWN_TOGETHER,
         choices=choices,
-        editions=queries.editions_in_force(day.day, viewer),
+        editions=editions,
+        others=[] if results is None or day.is_today else _of_the_day_alone(search.system, editions, viewer),
         articles=list(articles().values()),
         notices=NOTICES,
         day=day,
@@ -75,6 +79,13 @@ def index() -> str | AnyResponse:
 
 def _shown_together(results: CodeResults) -> list[Hit]:
     return [hit for hits in results.by_system.values() for hit in hits[:SHOWN_TOGETHER]]
+
+
+def _of_the_day_alone(system: str, editions: dict[str, CodeEdition], viewer: Viewer) -> list[CodeEdition]:
+    """Those of `editions`, of a day, for which others count today: the index has only the latter."""
+    today = {one.id for one in queries.editions_in_force(viewer=viewer).values()}
+    own = LISTED_BY.get(system, system)
+    return [one for one in editions.values() if one.id not in today and own in ("", one.system)]
 
 
 def _asked() -> CodeSearch:
@@ -102,7 +113,7 @@ def _asked() -> CodeSearch:
 def suggest() -> Response:
     """`{"query": …, "suggestions": [{value, label, kind, system, detail, url}, …]}` for what `q` begins.
 
-    `system`, which may come several times, keeps to these systems.
+    `system`, which may come several times, keeps to these systems; addresses keep the day of service, `on`.
     A process that has only begun to read the words suggests nothing for a moment. What licensed editions say is
     suggested to those only who may see it, and kept by nobody.
     """
@@ -110,11 +121,12 @@ def suggest() -> Response:
     # What is remembered does not grow with names that no system has, nor with their order.
     wanted = sorted({each if each in code_systems() else "" for each in named} if any(named) else ())
     suggester, base = _suggester(), url_for("codes.index")
-    asked = (typed, base, *wanted)
-    body = suggester.bodies.get(asked) if suggester is not None else None
+    asked, day = (typed, base, *wanted), asked_day().typed
+    body = suggester.bodies.get(asked) if suggester is not None and not day else None
     if body is None:
-        body = _body(typed, suggester.suggest(typed, *wanted) if suggester is not None else (), base)
-        if suggester is not None and len(typed) <= LONGEST:
+        body = _body(typed, suggester.suggest(typed, *wanted) if suggester is not None else (), base, day)
+        # Days are without number, and few ask for another than today.
+        if suggester is not None and len(typed) <= LONGEST and not day:
             suggester.remember(asked, body)
     shows_some_of(body.edition_ids)
     answer = Response(body.text, mimetype="application/json")
@@ -123,8 +135,8 @@ def suggest() -> Response:
     return answer
 
 
-def _body(typed: str, found: Sequence[CodeSuggestion], base: str) -> Body:
-    systems = code_systems()
+def _body(typed: str, found: Sequence[CodeSuggestion], base: str, day: str) -> Body:
+    systems, query = code_systems(), f"?{PARAMETER}={day}" if day else ""
     suggestions = [
         {
             "value": one.code,
@@ -132,7 +144,7 @@ def _body(typed: str, found: Sequence[CodeSuggestion], base: str) -> Body:
             "kind": systems.label(one.system),
             "system": one.system,
             "detail": one.description,
-            "url": f"{base}/{one.system}/{one.code}",
+            "url": f"{base}/{one.system}/{one.code}{query}",
         }
         for one in found
     ]

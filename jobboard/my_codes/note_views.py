@@ -12,6 +12,7 @@ from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.access.limits import limited
 from jobboard.access.page_numbers import asked_page
 from jobboard.codes.code_forms import canonical
+from jobboard.codes.service_day import asked_day, dated_url
 from jobboard.codes.viewers import current_viewer
 from jobboard.my_codes import actions, queries
 from jobboard.my_codes.forms import NoteForm
@@ -48,8 +49,9 @@ def notes() -> str:
 @blueprint.get("/notes/<system>/<code>")
 @audience(SIGNED_IN)
 def note(system: str, code: str) -> str:
-    """The note on one code, to write or to change."""
+    """The note on one code, to write or to change; the day of the page that leads here is kept for the way back."""
     wanted = _canonical(system, code)
+    asked_day()
     text = queries.note_on(current_user.person_id, system, wanted)
     return _note_page(system, wanted, NoteForm(formdata=None, text=text, seen=mark_of(text)))
 
@@ -60,6 +62,7 @@ def note(system: str, code: str) -> str:
 def write_note(system: str, code: str) -> Response | tuple[str, int]:
     """Store it; 409 with what was written where it was changed meanwhile, 400 where it is too long."""
     wanted = _canonical(system, code)
+    asked_day()
     form = NoteForm()
     if not form.validate_on_submit():
         return _note_page(system, wanted, form), 400
@@ -75,7 +78,7 @@ def write_note(system: str, code: str) -> Response | tuple[str, int]:
         return _note_page(system, wanted, form, stored=changed.stored), 409
     unit_of_work.commit()
     flash("Your note is saved." if form.text.data else "Your note is deleted.", "success")
-    return redirect(url_for("pages.code", system=system, code=wanted, _anchor="mine"), 303)
+    return redirect(dated_url("pages.code", system=system, code=wanted, _anchor="mine"), 303)
 
 
 @blueprint.get("/history")

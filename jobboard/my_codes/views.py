@@ -14,6 +14,7 @@ from jobboard.access.row_numbers import row_number
 from jobboard.accounts import letters
 from jobboard.codes.code_forms import canonical
 from jobboard.codes.licence_use import shows
+from jobboard.codes.service_day import asked_day, dated_url
 from jobboard.codes.viewers import current_viewer
 from jobboard.my_codes import actions, queries
 from jobboard.my_codes.change_letters import KIND
@@ -136,10 +137,14 @@ def change_folder(folder_id: int) -> Answer:
 @audience(SIGNED_IN)
 @limited("my-codes", WRITES)
 def keep(system: str, code: str) -> Answer:
-    """Put a code into a folder, or take it out; without a folder into the first, which is made at first use."""
+    """Put a code into a folder, or take it out; without a folder into the first, which is made at first use.
+
+    Leads back to the page of the code, as of the day of service that it was read for.
+    """
     wanted = canonical(system, code)
     if wanted is None:
         abort(404)
+    asked_day()
     number = row_number(request.form.get("folder", ""))
     folder = _own_folder(number) if number else None
     try:
@@ -152,7 +157,7 @@ def keep(system: str, code: str) -> Answer:
     except NotKept as problem:
         flash(str(problem), "warning")
     unit_of_work.commit()
-    return redirect(url_for("pages.code", system=system, code=wanted, _anchor="mine"), 303)
+    return redirect(dated_url("pages.code", system=system, code=wanted, _anchor="mine"), 303)
 
 
 def _own_folder(folder_id: int) -> CodeFolder:

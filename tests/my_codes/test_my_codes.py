@@ -218,3 +218,18 @@ def test_a_visitor_is_told_of_the_account(visitor: Player) -> None:
     page = text_of(visitor, CODE)
     assert "With a free account you keep codes in folders" in page
     assert visitor.get("/my/codes").status_code == 302
+
+
+def test_keeping_and_noting_lead_back_to_the_day_that_was_read(app: Flask, ana: Player) -> None:
+    page, then = "/codes/cpt/77003", "?on=2025-01-15"
+    text = ana.get(page + then).text
+    assert f'action="/my/codes/keep/cpt/77003{then}"' in text
+    assert f'href="/my/codes/notes/cpt/77003{then}"' in text
+    assert ana.post(f"/my/codes/keep/cpt/77003{then}").location == f"{page}{then}#mine"
+    note = f"/my/codes/notes/cpt/77003{then}"
+    form = ana.get(note).text
+    assert f'action="{note}"' in form
+    assert f'href="{page}{then}"' in form
+    assert ana.post(note, data={"text": "Mine", "seen": ""}).location == f"{page}{then}#mine"
+    assert ana.post("/my/codes/keep/cpt/77003").location == f"{page}#mine"
+    assert ana.post("/my/codes/keep/cpt/77003?on=soon").status_code == 400
