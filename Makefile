@@ -39,9 +39,10 @@ property: $(READY) ## Prove on 2,000 sequences that the index becomes what is li
 	@sh .ci/search-servers $(BIN)/python
 	@JOBBOARD_TEST_SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest tests/search/test_index_equals_database.py
 
-fuzz: $(READY) ## Ask for 200,000 generated addresses (NUMBER=…), read 10,000 damaged files of each kind (FILES=…)
+fuzz: $(READY) ## Ask for 200,000 generated addresses (NUMBER=…), import 10,000 damaged files of each kind (FILES=…)
 	@$(BIN)/python -m tests.fuzz $(NUMBER)
 	@$(BIN)/python -m tests.fuzz.readers $(FILES)
+	@$(BIN)/python -m tests.fuzz.importers $(FILES)
 
 check: $(READY) ## Format, lint, types, the order of the rooms, and the answers to judged searches
 	@$(BIN)/ruff format --check .

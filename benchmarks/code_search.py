@@ -80,9 +80,9 @@ def _pairs() -> list[tuple[str, str]]:
 def _board() -> Flask:
     """A board with every system loaded but for what is held out, and its index."""
     is_new = not (BOARD / ".whole").exists()
+    BOARD.mkdir(parents=True, exist_ok=True)
+    _command("db", "upgrade")
     if is_new:
-        BOARD.mkdir(parents=True, exist_ok=True)
-        _command("db", "upgrade")
         for kind, *files in _IMPORTS:
             paths = [one if one.startswith("--") else str(SHARED / one) for one in files]
             _command("codes", "import", kind, *paths)

@@ -32,7 +32,7 @@ class IndexTerm(Model):
     level: Mapped[int]
     path: Mapped[str] = mapped_column(Text)
     modifiers: Mapped[str] = mapped_column(Text, default="")
-    column: Mapped[str] = mapped_column(String(30), default="")
+    column: Mapped[str] = mapped_column(String(60), default="")
     code: Mapped[str] = mapped_column(String(30), default="")
     see: Mapped[str] = mapped_column(Text, default="")
     see_also: Mapped[str] = mapped_column(Text, default="")

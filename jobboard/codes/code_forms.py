@@ -14,6 +14,7 @@ _SHAPES: Final = {
     # A stem of three characters or more names a table or a part of one.
     "icd10pcs": re.compile(r"[0-9A-HJ-NP-Z]{3,7}"),
     "hcpcs": re.compile(r"[A-CE-Z][0-9]{4}"),
+    "cdt": re.compile(r"D[0-9]{4}"),
     "msdrg": re.compile(r"[0-9]{3}"),
     "apc": re.compile(r"[0-9]{4}"),
     # Categories of other models than the usual have its name before their number (`importers.hcc`).

@@ -36,6 +36,8 @@ def read_order(lines: Iterable[bytes], file: str, edition: str) -> EditionFile:
             line = raw.decode("utf-8").rstrip("\r\n\x1a")
         except UnicodeDecodeError as error:
             raise CodeFileError(file, place, "is not text in UTF-8") from error
+        if "\0" in line:
+            raise CodeFileError(file, place, "is not text: it holds NUL")
         if not line.strip():
             continue
         found = _LINE.fullmatch(line)

@@ -64,6 +64,8 @@ def read_tabular(stream: IO[bytes], file: str, edition: str | None = None) -> Ed
         raise CodeFileError(file, f"line {line}", f"not well-formed XML (column {column + 1})") from error
     except DefusedXmlException as error:
         raise CodeFileError(file, "", "entities and document types are not accepted in XML") from error
+    except (LookupError, ValueError) as error:
+        raise CodeFileError(file, "line 1", f"an encoding that XML cannot have: {error}") from error
     if root.tag != ROOT_TAG:
         raise CodeFileError(file, "root element", f"<{ROOT_TAG}> expected, <{root.tag}> found")
     year = _text(root, "version")

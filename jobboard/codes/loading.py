@@ -7,6 +7,7 @@ digest is already stored is not loaded again.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -27,6 +28,7 @@ from jobboard.crash_points import step
 from jobboard.database import db, writing
 
 BATCH: Final = 4000
+_PAUSE_SECONDS: Final = 0.11
 
 Progress = Callable[[int], None]
 
@@ -101,6 +103,8 @@ def load_dataset(dataset: Dataset, progress: Progress = lambda _: None) -> bool:
                 unit_of_work.commit()
             step("codes-batch")
             progress(len(batch))
+            if len(batch) == BATCH:
+                _let_others_write()
     with writing():
         actions.put_in_force(edition, dataset.size)
         unit_of_work.commit()
@@ -140,6 +144,8 @@ def _compare(system: str) -> None:
             with writing():
                 actions.add_changes(rows[start : start + BATCH])
                 unit_of_work.commit()
+            if len(rows) - start > BATCH:
+                _let_others_write()
         with writing():
             newer.compared_with_id = older.id
             unit_of_work.commit()
@@ -175,4 +181,12 @@ def _remove_leftovers(dataset: Dataset) -> None:
             with writing():
                 gone = actions.remove_part(edition_id, BATCH)
                 unit_of_work.commit()
+            if not gone:
+                _let_others_write()
     db.session.remove()
+
+
+def _let_others_write() -> None:
+    # Whoever waits for the lock of SQLite asks for it every tenth of a second and would find it taken again each time.
+    if db.engine.dialect.name == "sqlite":
+        time.sleep(_PAUSE_SECONDS)

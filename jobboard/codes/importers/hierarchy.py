@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from jobboard.codes.chapters import Chapter, chapters
@@ -22,7 +23,7 @@ def in_its_place(file: EditionFile) -> EditionFile:
     Raises CodeFileError where a code names a parent that the file does not have.
     """
     if file.system == "icd10cm":
-        return with_chapters(replace(file, records=_below_stems(file.records)), read_shipped())
+        return with_chapters(replace(file, records=_below_stems(file.records)), _shipped())
     known = {record.code for record in file.records}
     for record in file.records:
         if record.parent is not None and record.parent not in known:
@@ -32,6 +33,11 @@ def in_its_place(file: EditionFile) -> EditionFile:
     if file.system in _STEMS | _RANGES:
         return replace(file, records=_under_chapters(file.system, file.records))
     return file
+
+
+@cache
+def _shipped() -> EditionFile:
+    return read_shipped()
 
 
 def _below_stems(records: Sequence[CodeRecord]) -> tuple[CodeRecord, ...]:

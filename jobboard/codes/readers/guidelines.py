@@ -78,7 +78,8 @@ def pages_of(source: Source) -> list[str]:
         reader = PdfReader(io.BytesIO(content))
         if len(reader.pages) > _MOST_PAGES:
             raise SourceError(source.name, 0, f"has more than {_MOST_PAGES} pages")
-        pages.extend(page.extract_text() for page in reader.pages)
+        # Signs that a font does not name come out as NUL, which no database takes.
+        pages.extend(page.extract_text().replace("\0", "") for page in reader.pages)
     except SourceError:
         raise
     # The library answers a damaged file with whatever exception the damage leads to.

@@ -167,3 +167,19 @@ def pdf(pages: list[str]) -> bytes:
         f"{content}xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R>>\n"
         f"startxref\n{len(content)}\n%%EOF\n"
     ).encode()
+
+
+CM_TABULAR = b"""<?xml version="1.0" encoding="utf-8"?>
+<ICD10CM.tabular>
+<version>2026</version>
+<chapter><name>19</name><desc>Injury of regions (S00-T88)</desc>
+<useAdditionalCode><note>Secondary code(s) from Chapter 20</note></useAdditionalCode>
+<section id="T07-T14"><desc>Injuries of unspecified region (T07-T14)</desc>
+<diag><name>T14</name><desc>Injury of a region</desc>
+<excludes1><note>multiple injuries (T07)</note></excludes1>
+<sevenChrNote><note>The 7th character is added</note></sevenChrNote>
+<sevenChrDef><extension char="A">initial</extension><extension char="D">subsequent</extension></sevenChrDef>
+<diag placeholder="true"><name>T14.8</name><desc>Other injury of a region</desc>
+<inclusionTerm><note>Abrasion NOS</note></inclusionTerm></diag></diag></section></chapter>
+</ICD10CM.tabular>
+"""
