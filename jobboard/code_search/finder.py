@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from markupsafe import escape
 from sqlalchemy import or_, select
 
 from jobboard import clock
@@ -180,7 +179,5 @@ def only_code(query: str, system: str, viewer: Viewer, day: date | None = None) 
 
 def _from_database(search: CodeSearch) -> CodeResults:
     found = look_up_everywhere(search.q, search.system or None, search.size)
-    hits = (
-        Hit(one.system, one.code, one.description, one.billable, escape(one.description)) for one in found
-    )
+    hits = (Hit(one.system, one.code, one.description, one.billable) for one in found)
     return CodeResults(tuple(hits), degraded=True)

@@ -29,7 +29,7 @@ _Columns = tuple[str, str, str, bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A code that was found. `words` is its description with what matched marked; `billable` None for an article.
+    """A code that was found, and which words of the index matched; `billable` None for an article.
 
     `edition_id` is the edition whose words these are, 0 for an article's.
     """
@@ -38,8 +38,13 @@ class Hit:
     code: str
     description: str
     billable: bool | None
-    words: Markup
+    matched: frozenset[str] = frozenset()
     edition_id: int = 0
+
+    @property
+    def words(self) -> Markup:
+        """The description with what matched marked; made where it is asked for, as programs have no use for it."""
+        return highlight(self.description, self.matched)
 
 
 def open_rows(ids: Sequence[str], table: Table | None) -> dict[str, int]:
@@ -66,9 +71,8 @@ def hits_of(
         columns = shown.get(identity)
         if columns is not None and (columns[0], columns[1]) not in found:
             system, code, description, billable = columns
-            words = highlight(description, matched)
             place = edition_and_position(identity)
-            found[system, code] = Hit(system, code, description, billable, words, place[0] if place else 0)
+            found[system, code] = Hit(system, code, description, billable, matched, place[0] if place else 0)
     return tuple(found.values())
 
 

@@ -57,14 +57,14 @@ class CodeSuggester:
         self._table = table
         numbers = [nth for nth, name in enumerate(table.audiences) if name in audiences]
         self._allowed = np.isin(table.audience, numbers)
-        self.bodies: dict[tuple[str, ...], Body] = {}
+        self.bodies: dict[tuple[bytes, str], Body] = {}
 
     def suggest(self, typed: str, *systems: str) -> tuple[CodeSuggestion, ...]:
         """At most `MOST` completions of `typed`, the best first, in `systems` where any is named."""
         rows = self._found(typed, systems) if typed.strip() and len(typed) <= LONGEST else []
         return tuple(self._suggestion(row) for row in rows)
 
-    def remember(self, asked: tuple[str, ...], body: Body) -> None:
+    def remember(self, asked: tuple[bytes, str], body: Body) -> None:
         """Keep a ready answer; when there are many, all begin anew."""
         if len(self.bodies) >= _BODIES_KEPT:
             self.bodies.clear()

@@ -117,22 +117,27 @@ def suggest() -> Response:
     A process that has only begun to read the words suggests nothing for a moment. What licensed editions say is
     suggested to those only who may see it, and kept by nobody.
     """
-    typed, named = request.args.get("q", ""), request.args.getlist("system")
-    # What is remembered does not grow with names that no system has, nor with their order.
-    wanted = sorted({each if each in code_systems() else "" for each in named} if any(named) else ())
-    suggester, base = _suggester(), url_for("codes.index")
-    asked, day = (typed, base, *wanted), asked_day().typed
-    body = suggester.bodies.get(asked) if suggester is not None and not day else None
+    suggester = _suggester()
+    # As it was sent: what is remembered is found without reading the address.
+    asked = (request.query_string, request.script_root)
+    body = suggester.bodies.get(asked) if suggester is not None else None
     if body is None:
-        body = _body(typed, suggester.suggest(typed, *wanted) if suggester is not None else (), base, day)
-        # Days are without number, and few ask for another than today.
-        if suggester is not None and len(typed) <= LONGEST and not day:
+        body = _asked_body(suggester)
+        if suggester is not None and len(request.query_string) <= LONGEST:
             suggester.remember(asked, body)
     shows_some_of(body.edition_ids)
     answer = Response(body.text, mimetype="application/json")
     is_public = suggester is not None and not current_user.is_authenticated
     answer.headers["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}" if is_public else "private, no-store"
     return answer
+
+
+def _asked_body(suggester: CodeSuggester | None) -> Body:
+    named = request.args.getlist("system")
+    wanted = sorted({each if each in code_systems() else "" for each in named} if any(named) else ())
+    typed = request.args.get("q", "")
+    found = suggester.suggest(typed, *wanted) if suggester is not None else ()
+    return _body(typed, found, url_for("codes.index"), asked_day().typed)
 
 
 def _body(typed: str, found: Sequence[CodeSuggestion], base: str, day: str) -> Body:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from sqlalchemy import func, select
 
 from benchmarks.code_samples import FOLDER, SAMPLES, Sample
+from jobboard.codes.importers.request import ImportRequest, read_edition
+from jobboard.codes.importers.running import read
 from jobboard.codes.models import Code
 from jobboard.database import db
 from tests.codes.importers.conftest import Run, counts
 from tests.conftest import Player
+from tests.fuzz.importers import misfits
 
 if FOLDER.exists():
 
@@ -19,6 +23,15 @@ if FOLDER.exists():
     def test_a_sample_gives_its_counts(run: Run, sample: Sample) -> None:
         told = counts(run(*sample.arguments, "--dry-run"))
         assert {name: told.get(name) for name in sample.counts} == sample.counts
+
+    @pytest.mark.only_on("sqlite")
+    @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.kind}-{sample.files[0]}")
+    def test_a_sample_fits_the_tables_of_every_database(app: Flask, sample: Sample) -> None:
+        edition = read_edition(sample.words[1]) if sample.words else None
+        asked = ImportRequest(tuple(FOLDER / file for file in sample.files), edition)
+        datasets = read(sample.kind, asked)
+        assert datasets
+        assert [next(iter(misfits(each)), "") for each in datasets] == [""] * len(datasets)
 
     @pytest.mark.only_on("sqlite")
     def test_no_code_of_hcpcs_begins_with_d(run: Run) -> None:
