@@ -54,7 +54,7 @@ def codes() -> Response:
         asked = read_request(request.args)
     except WrongParameter as problem:
         return wrong_parameter(problem)
-    search = CodeSearch(asked.query, asked.system or "", size=asked.size)
+    search = CodeSearch(asked.query, asked.system or "", size=asked.size, counts=False)
     hits = find(search, current_viewer()).hits if asked.query else ()
     shows_some_of({hit.edition_id for hit in hits})
     base = full_address("codes.index")

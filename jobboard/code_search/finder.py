@@ -41,7 +41,7 @@ _BOOK_ORDER: Final = Sort("position", Order.ASCENDING)
 
 @dataclass(frozen=True)
 class CodeResults:
-    """What was found, best first. `counts` are matches by system where all words matched.
+    """What was found, best first. `counts` are matches by system where all words matched, if the search wanted them.
 
     `corrected` maps words to those that they were taken for; `degraded` says that the engine was away, so that words
     were sought in the database and the filters beside the system left out.
@@ -136,7 +136,7 @@ def rank(search: CodeSearch, audiences: Sequence[str], table: Table | None) -> R
         search.q,
         filters=conditions,
         synonyms=meant.synonyms,
-        facets=(Facet("system", "system"),),
+        facets=(Facet("system", "system"),) if search.counts else (),
         size=CANDIDATES,
     )
     page = codes_index().search(query)

@@ -21,7 +21,8 @@ class CodeSearch:
     """A search: words or a code, and filters, "" where there is none.
 
     `billable` is "yes" or "no", `edition` a label, `hcc` "any" or a category of risk adjustment, `chapter` an entry at
-    the top of a system as "icd10cm:I00-I99".
+    the top of a system as "icd10cm:I00-I99". Without `counts` matches are not counted by system, which is a tenth of
+    the work.
     """
 
     q: str = ""
@@ -31,6 +32,7 @@ class CodeSearch:
     hcc: str = ""
     chapter: str = ""
     size: int = USUAL_SIZE
+    counts: bool = True
 
     @property
     def filters(self) -> dict[str, str]:
