@@ -12,11 +12,13 @@ from jobboard import unit_of_work
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.access.limits import limited
 from jobboard.access.row_numbers import row_number
-from jobboard.codes.linker import link, parse_query_code
+from jobboard.codes.linker import parse_query_code
 from jobboard.postings import actions, linking, signals
+from jobboard.postings.adding_codes import AddedCodesForm
 from jobboard.postings.code_standing import doubts_about
 from jobboard.postings.rules import NotAllowed
-from jobboard.postings.views import blueprint, mine_or_404
+from jobboard.postings.stated_codes import read_codes
+from jobboard.postings.views import blueprint, mine_or_404, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,17 +26,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from jobboard.postings.models import Posting
-
-_LONGEST_CODES = 400
-_SYSTEM_WORDS = {
-    "cpt": "CPT",
-    "icd10cm": "ICD-10-CM",
-    "icd10pcs": "ICD-10-PCS",
-    "hcpcs": "HCPCS",
-    "msdrg": "MS-DRG",
-    "hcc": "HCC",
-    "modifier": "modifiers",
-}
 
 
 @blueprint.post("/postings/<int:posting_id>/submit")
@@ -126,13 +117,10 @@ def codes(posting_id: int) -> ResponseReturnValue:
     chosen = [number for text in request.form.getlist("code") if (number := row_number(text)) is not None]
     do = request.form.get("do", "")
     if do == "add":
-        typed = request.form.get("typed", "")[:_LONGEST_CODES]
-        system = _SYSTEM_WORDS.get(request.form.get("system", ""), "")
-        mentions = link(f"{system} codes {typed}" if system else typed)
-        if not mentions:
-            flash(f"No code was found in “{typed}”. Write them as in a text: E11.9, 99202-99215.", "error")
-            return redirect(url_for("postings.show", posting_id=posting_id, _anchor="codes"), 303)
-        linking.add(posting, mentions)
+        form = AddedCodesForm()
+        if not form.validate():
+            return shown(posting, form), 422
+        linking.add(posting, read_codes(", ".join(form.typed.data or ())))
     elif do == "dismiss":
         linking.dismiss(posting, chosen)
     elif do == "succeed":

@@ -12,6 +12,7 @@ from jobboard import clock
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.employers.queries import companies_of
 from jobboard.postings import dates, queries, revisions, rules
+from jobboard.postings.adding_codes import AddedCodesForm
 from jobboard.postings.code_standing import doubts_about
 from jobboard.postings.models import Origin, Posting, State
 from jobboard.postings.presentation import card, code_shown, details
@@ -76,10 +77,15 @@ def mine() -> ResponseReturnValue:
 @audience(SIGNED_IN)
 def show(posting_id: int) -> ResponseReturnValue:
     """One posting for its company's people: where it stands, what waits, its codes, what can be done."""
-    posting = mine_or_404(posting_id)
+    return shown(mine_or_404(posting_id))
+
+
+def shown(posting: Posting, adding: AddedCodesForm | None = None) -> str:
+    """The page of a posting for its people, with the form of codes that could not be added, if any."""
     revision = queries.unfinished_revision(posting)
     return render_template(
         "postings/show.html",
+        adding=adding or AddedCodesForm(formdata=None),
         posting=posting,
         job=details(posting),
         state=STATE_WORDS[State(posting.state)],

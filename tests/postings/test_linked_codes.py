@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
 from jobboard.database import db
 from jobboard.postings import actions, linking
@@ -59,27 +60,37 @@ def test_a_recognised_code_goes_with_its_words_and_a_confirmed_one_stays(draft):
 
 
 @pytest.mark.parametrize(
-    ("typed", "system", "key"),
+    ("typed", "key"),
     [
-        ("Z79.4", "", ("icd10cm", "Z79.4", None, False)),
-        ("99202-15", "cpt", ("cpt", "99202", "99215", False)),
-        ("J3490", "hcpcs", ("hcpcs", "J3490", None, False)),
-        ("59", "modifier", ("modifier", "59", None, False)),
+        ("Z79.4", ("icd10cm", "Z79.4", None, False)),
+        ("99202-15", ("cpt", "99202", "99215", False)),
+        ("J3490", ("hcpcs", "J3490", None, False)),
+        ("modifier 59", ("modifier", "59", None, False)),
     ],
 )
-def test_codes_that_people_add_are_stated(draft, eve, typed, system, key):
+def test_codes_that_people_add_are_stated(draft, eve, typed, key):
     posting = draft()
-    eve.post(f"/postings/{posting.id}/codes", {"do": "add", "typed": typed, "system": system})
+    eve.post(f"/postings/{posting.id}/codes", {"do": "add", "typed": typed})
     db.session.expire_all()
     assert told(posting) == {key: ("stated", False)}
 
 
-def test_something_that_is_no_code_is_named_and_not_added(draft, eve):
+@pytest.mark.parametrize(
+    ("typed", "complaint"),
+    [
+        ("<b>hello</b>", "Not a code: "),
+        ("E11.9, hello", "Not a code: “hello”."),
+        ("", "Type a code, or several with commas between."),
+    ],
+)
+def test_something_that_is_no_code_is_named_kept_and_not_added(draft, eve, typed, complaint):
     posting = draft()
-    answer = eve.post(f"/postings/{posting.id}/codes", {"do": "add", "typed": "<b>hello</b>"})
-    page = eve.get(answer.location)
-    assert "No code was found" in words(page)
-    assert "<b>hello</b>" not in page.get_data(as_text=True)
+    answer = eve.post(f"/postings/{posting.id}/codes", {"do": "add", "typed": typed})
+    assert answer.status_code == 422
+    assert complaint in words(answer)
+    assert "<b>hello</b>" not in answer.get_data(as_text=True)
+    box = BeautifulSoup(answer.text, "html5lib").find("input", {"name": "typed"})
+    assert box["value"] == typed
     assert posting.codes == []
 
 
