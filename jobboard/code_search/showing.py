@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,14 @@ class Hit:
     def words(self) -> Markup:
         """The description with what matched marked; made where it is asked for, as programs have no use for it."""
         return highlight(self.description, self.matched)
+
+
+def folded(hits: Iterable[Hit]) -> list[list[Hit]]:
+    """Hits in their order, each by itself; those of one article on several codes together where the first stands."""
+    lines: dict[object, list[Hit]] = {}
+    for nth, hit in enumerate(hits):
+        lines.setdefault((hit.system, hit.description) if hit.billable is None else nth, []).append(hit)
+    return list(lines.values())
 
 
 def open_rows(ids: Sequence[str], table: Table | None) -> dict[str, int]:

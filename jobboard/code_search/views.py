@@ -14,6 +14,7 @@ from jobboard.code_search.choices import choices_of
 from jobboard.code_search.finder import audiences_of, find, only_code
 from jobboard.code_search.index import table_keeper
 from jobboard.code_search.request import LONGEST_VALUE, CodeSearch
+from jobboard.code_search.showing import folded
 from jobboard.code_search.suggesting import LONGEST, Body, CodeSuggester, CodeSuggestion
 from jobboard.codes import queries
 from jobboard.codes.edition_choice import LISTED_BY
@@ -67,6 +68,7 @@ def index() -> str | AnyResponse:
         search=search,
         systems=code_systems(),
         results=results,
+        folded=folded,
         shown_together=SHOWN_TOGETHER,
         choices=choices,
         editions=editions,

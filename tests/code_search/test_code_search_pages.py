@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from jobboard.code_search.chores import keep_the_codes
@@ -105,3 +106,14 @@ def test_an_index_of_other_words_is_never_shown(few: None, visitor: Player) -> N
     assert "Acute myocardial infarction, discharged alive" not in visitor.get("/codes?q=alive+MCC").text
     build()
     assert "281" in visitor.get("/codes?q=something+else").text
+
+
+def test_an_article_on_several_codes_is_one_line_that_leads_to_each(few: None, visitor: Player) -> None:
+    page = BeautifulSoup(visitor.get("/codes?q=outpatient+visit&system=cpt").text, "html5lib")
+    group = [each for each in page.select(".entries li") if each.select_one(".entry-others")]
+    assert len(group) == 1
+    codes = [each["href"] for each in group[0].select("a")]
+    assert codes[0].startswith("/codes/cpt/992")
+    assert len(set(codes)) == len(codes) > 3
+    titles = [each.get_text() for each in page.select(".entries .entry-words")]
+    assert len(set(titles)) == len(titles)
