@@ -6,11 +6,11 @@ The same stream feeds the engine's documents and the table of words that ranks w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Result, Row, select
 
 from jobboard import clock
 from jobboard.codes.book_models import IndexTerm
@@ -82,11 +82,12 @@ def licensed_editions() -> list[CodeEdition]:
     ]
 
 
-def entries() -> Iterator[CodeEntry]:
+def entries() -> Generator[CodeEntry]:
     """All entries: categories, codes and modifiers of the editions that count today.
 
     They come by edition in the order of their positions; articles on codes that none of them has come last. A licensed
-    edition has entries of its own, which say who may see them; they carry its own words only.
+    edition has entries of its own, which say who may see them; they carry its own words only. Who may not come to the
+    end closes the stream.
     """
     seen: set[tuple[str, str]] = set()
     written = articles()
@@ -173,11 +174,12 @@ def _rows_of(edition: CodeEdition) -> Iterator[tuple[Row[Any], str]]:
         Code.system, Code.code, Code.kind, Code.parent, Code.short, Code.long, Code.billable, Code.position
     )
     statement = columns.where(Code.edition_id == edition.id).order_by(Code.position)
-    rows: Iterable[Row[Any]] = db.session.execute(statement.execution_options(yield_per=_BATCH))
-    for row in rows:
-        chapter = tops[row.code] = tops.get(row.parent or "", row.parent or "") or row.code
-        if row.kind not in {"chapter", "block"}:
-            yield row, "" if chapter == row.code else chapter
+    rows: Result[Any] = db.session.execute(statement.execution_options(yield_per=_BATCH))
+    with rows:
+        for row in rows:
+            chapter = tops[row.code] = tops.get(row.parent or "", row.parent or "") or row.code
+            if row.kind not in {"chapter", "block"}:
+                yield row, "" if chapter == row.code else chapter
 
 
 def _terms_of(edition: CodeEdition) -> Mapping[tuple[str, str], list[tuple[int, str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from flask import current_app
@@ -78,7 +79,7 @@ class TableKeeper:
         made_of = fingerprint()
         if self._table is None or self._table.made_of != made_of:
             folder = self._app.extensions["settings"].data_dir
-            self._table = kept_or_made(folder, made_of, lambda: table_of(entries(), made_of))
+            self._table = kept_or_made(folder, made_of, lambda: _packed(made_of))
         self._until = time.monotonic() + LOOK_SECONDS
         return self._table
 
@@ -95,6 +96,11 @@ class TableKeeper:
             log.exception("the words of codes could not be read")
         finally:
             self._lock.release()
+
+
+def _packed(made_of: str) -> Table:
+    with closing(entries()) as found:
+        return table_of(found, made_of)
 
 
 def table_keeper() -> TableKeeper:

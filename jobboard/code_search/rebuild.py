@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -56,14 +56,15 @@ def _built(index: Index, lease: Lease, progress: Callable[[int], None] | None) -
     made_of, done = fingerprint(), CodesRebuilt()
     build = index.begin_rebuild()
     try:
-        stream = documents(entries())
-        while batch := list(islice(stream, _BATCH)):
-            written = build.write(batch)
-            done.refused += sum(bool(one.error) for one in written)
-            done.documents += len(batch)
-            lease.beat(done.documents)
-            if progress:
-                progress(done.documents)
+        with closing(entries()) as found:
+            stream = documents(found)
+            while batch := list(islice(stream, _BATCH)):
+                written = build.write(batch)
+                done.refused += sum(bool(one.error) for one in written)
+                done.documents += len(batch)
+                lease.beat(done.documents)
+                if progress:
+                    progress(done.documents)
         _close(build, made_of, lease)
         index.swap(build)
     except BaseException:

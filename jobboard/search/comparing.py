@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby
@@ -18,7 +19,7 @@ from jobboard.search.outbox import POSTING
 from search_index import Index, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
     from search_index import Build
 
@@ -76,17 +77,19 @@ def compared(target: Index | Build | None) -> Comparison:
     found = Comparison()
     held = ((int(thing), _HELD, version) for thing, version in target.ids_and_versions()) if target else ()
     try:
-        for posting_id, sides in groupby(merge(_listed_versions(), held), key=itemgetter(0)):
-            found.add(posting_id, {side: version for _, side, version in sides})
+        with closing(_listed_versions()) as ours:
+            for posting_id, sides in groupby(merge(ours, held), key=itemgetter(0)):
+                found.add(posting_id, {side: version for _, side, version in sides})
     finally:
         db.session.rollback()
     return found
 
 
-def _listed_versions() -> Iterator[tuple[int, int, int]]:
+def _listed_versions() -> Generator[tuple[int, int, int]]:
     rows = select(Posting.id, Posting.version).where(listed()).order_by(Posting.id)
-    for posting_id, version in db.session.execute(rows.execution_options(yield_per=_ROWS_AT_ONCE)):
-        yield posting_id, _LISTED, version
+    with db.session.execute(rows.execution_options(yield_per=_ROWS_AT_ONCE)) as found:
+        for posting_id, version in found:
+            yield posting_id, _LISTED, version
 
 
 def unexplained(found: Comparison) -> dict[int, int]:

@@ -22,6 +22,7 @@ GUARD = Path(__file__).with_name("guard.py")
 PORTS = range(20000, 32000)
 UNPRIVILEGED = "nobody"
 ROOM_BYTES = 6 * 2**30
+_TOLD_AGAIN_SECONDS = 1.0
 
 
 def server_account() -> str:
@@ -156,10 +157,16 @@ class ServerProcess:
         """
         self.signal(signal.SIGSTOP)
         # A stop is only asked for: on a busy machine threads may still run, and answer, for a while.
-        end = time.monotonic() + GRACE_SECONDS
+        begun = told = time.monotonic()
         while threads_not_stopped(self._group):
-            if time.monotonic() > end:
+            now = time.monotonic()
+            if now > begun + GRACE_SECONDS:
                 raise RuntimeError(f"the server in {self.folder} goes on although it was told to stop")
+            if now > told + _TOLD_AGAIN_SECONDS:
+                # Whoever was just starting another process waits, unstoppable, for one that was stopped too early.
+                self.signal(signal.SIGCONT)
+                self.signal(signal.SIGSTOP)
+                told = now
             time.sleep(0.01)
 
     def resume(self) -> None:
