@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ pytest_plugins = ["tests.scheduling", "tests.servers.search_plugin"]
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PASSWORD = "granite-otter-violin-42"
+_READERS = {"words of codes", "keeping"}
 
 
 @dataclass
@@ -128,6 +130,10 @@ def database_url(data_dir: Path, databases: Databases) -> Iterator[str]:
     url = databases.migrated(data_dir)
     with engines_put_away():
         yield url
+        # What reads beside the requests would be cut off in the middle, and leave its cursor open.
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and thread.daemon and thread.name in _READERS:
+                thread.join(60)
     databases.drop(url)
 
 

@@ -154,6 +154,7 @@ def a_visitor_finds_it(visitor: Surfer, title: str, word: str) -> None:
         visitor.page.locator(
             "main form[role=search] button[type=submit], main form button[type=submit]"
         ).first.click()
+        visitor.page.wait_for_url("**/jobs?**")
         assert title in visitor.titles(), words
     assert title in visitor.results("/jobs?q=E11.8"), "a code that nobody needs leads to its category"
     assert "its category E11" in visitor.page.locator(".code-card").inner_text()
