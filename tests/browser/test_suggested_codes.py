@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,6 +64,19 @@ def marked(someone: Surfer, box: Locator) -> str:
     """The words of the suggestion that a screen reader is told of."""
     identity = box.get_attribute("aria-activedescendant")
     return " ".join(someone.page.locator(f"#{identity}").inner_text().split()) if identity else ""
+
+
+@contextmanager
+def examined(board: Board, chromium: Browser, *, phone: bool) -> Iterator[Surfer]:
+    """A browser that lets axe past the page's rules; what it shows when the block ends must be in order."""
+    context = chromium.new_context(
+        bypass_csp=True, viewport=PHONE if phone else None, reduced_motion="reduce"
+    )
+    someone = Surfer(board, context.new_page())
+    yield someone
+    assert serious(someone.page) == []
+    assert too_wide(someone.page) == []
+    context.close()
 
 
 def type_codes(someone: Surfer, text: str) -> Locator:
@@ -133,18 +147,12 @@ def test_picked_codes_are_stored_with_the_posting_and_come_back(eve: Surfer) -> 
 def test_the_form_with_open_suggestions_has_nothing_serious(
     board: Board, chromium: Browser, phone: bool
 ) -> None:
-    context = chromium.new_context(
-        bypass_csp=True, viewport=PHONE if phone else None, reduced_motion="reduce"
-    )
-    eve = Surfer(board, context.new_page())
-    eve.sign_in("eve@example.org")
-    eve.go("/postings/new")
-    type_codes(eve, "76000, E11.9, diab")
-    eve.page.locator(".suggestions li").first.wait_for()
-    eve.page.keyboard.press("ArrowDown")
-    assert serious(eve.page) == []
-    assert too_wide(eve.page) == []
-    context.close()
+    with examined(board, chromium, phone=phone) as eve:
+        eve.sign_in("eve@example.org")
+        eve.go("/postings/new")
+        type_codes(eve, "76000, E11.9, diab")
+        eve.page.locator(".suggestions li").first.wait_for()
+        eve.page.keyboard.press("ArrowDown")
 
 
 def test_without_scripts_the_field_is_a_plain_list(board: Board, chromium: Browser) -> None:
@@ -191,14 +199,8 @@ def test_escape_closes_the_suggestions_and_keeps_what_is_typed(visitor: Surfer) 
 def test_a_codes_page_with_open_suggestions_has_nothing_serious(
     board: Board, chromium: Browser, phone: bool
 ) -> None:
-    context = chromium.new_context(
-        bypass_csp=True, viewport=PHONE if phone else None, reduced_motion="reduce"
-    )
-    visitor = Surfer(board, context.new_page())
-    visitor.go("/codes/icd10cm/E11.9")
-    visitor.page.get_by_label("Search all medical codes").press_sequentially("diab")
-    visitor.page.get_by_role("option").first.wait_for()
-    visitor.page.keyboard.press("ArrowDown")
-    assert serious(visitor.page) == []
-    assert too_wide(visitor.page) == []
-    context.close()
+    with examined(board, chromium, phone=phone) as visitor:
+        visitor.go("/codes/icd10cm/E11.9")
+        visitor.page.get_by_label("Search all medical codes").press_sequentially("diab")
+        visitor.page.get_by_role("option").first.wait_for()
+        visitor.page.keyboard.press("ArrowDown")

@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import ColumnElement
 
 from jobboard import create_app
 from jobboard.codes.datasets import CODES, Dataset
@@ -77,33 +78,34 @@ def misfits(dataset: Dataset) -> Iterable[str]:
     """What the tables would refuse of `dataset`: texts too long or with a NUL, missing or outsized values, twins."""
     codes: set[tuple[str, str]] = set()
     for part in dataset.parts:
-        columns = part.model.__table__.c
-        longest = {
-            each.name: each.type.length
-            for each in columns
-            if isinstance(each.type, String) and each.type.length
-        }
-        for record in part.records:
-            for row in part.rows(record):
-                for name, value in row.items():
-                    if isinstance(value, str) and (
-                        "\0" in value or len(value) > longest.get(name, len(value))
-                    ):
-                        yield f"{part.model.__tablename__}.{name} does not take {value[:60]!r}"
-                    if isinstance(value, str) and not value.isascii():
-                        try:
-                            value.encode()
-                        except UnicodeEncodeError:
-                            yield f"{part.model.__tablename__}.{name} is no text: {value[:60]!r}"
-                    if isinstance(value, int) and abs(value) > _LARGEST:
-                        yield f"{part.model.__tablename__}.{name} does not take {value}"
-                    if value is None and not columns[name].nullable:
-                        yield f"{part.model.__tablename__}.{name} is missing"
-                if dataset.kind == CODES and part.model.__tablename__ == "code":
-                    key = (str(row["system"]), str(row["code"]))
-                    if key in codes:
-                        yield f"{key} is there twice"
-                    codes.add(key)
+        table = part.model.__table__
+        for row in (row for record in part.records for row in part.rows(record)):
+            for name, value in row.items():
+                if wrong := _refusal(table.c[name], value):
+                    yield f"{part.model.__tablename__}.{name} {wrong}"
+            if dataset.kind == CODES and part.model.__tablename__ == "code":
+                key = (str(row["system"]), str(row["code"]))
+                if key in codes:
+                    yield f"{key} is there twice"
+                codes.add(key)
+
+
+def _refusal(column: ColumnElement[Any], value: object) -> str:
+    """What a column would say against `value`; "" where it takes it."""
+    if value is None:
+        return "" if getattr(column, "nullable", True) else "is missing"
+    if isinstance(value, int):
+        return f"does not take {value}" if abs(value) > _LARGEST else ""
+    if not isinstance(value, str):
+        return ""
+    longest = getattr(column.type, "length", None)
+    if "\0" in value or (longest and len(value) > longest):
+        return f"does not take {value[:60]!r}"
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return f"is no text: {value[:60]!r}"
+    return ""
 
 
 @contextmanager
