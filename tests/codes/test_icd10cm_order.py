@@ -111,6 +111,7 @@ def test_an_order_file_must_tell_its_year(tmp_path: Path) -> None:
         (gzip.compress(CHOLERA.encode())[:60], "cannot be unpacked"),
         (b"PK\x03\x04 not really", "cannot be unzipped"),
     ],
+    ids=["empty", "table", "broken gzip", "no zip"],
 )
 def test_other_files_are_refused(tmp_path: Path, content: bytes, problem: str) -> None:
     path = tmp_path / "icd10cm_order_2026.txt"
