@@ -92,6 +92,21 @@ class Measures:
             registry=self.registry,
         )
 
+        self._answers: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
+
+    def answered(self, endpoint: str, method: str, status: str, seconds: float) -> None:
+        """Count one request, answered after `seconds`; `status` as "2xx"."""
+        labels = endpoint, method, status
+        series = self._answers.get(labels)
+        if series is None:
+            # Kept, since every request passes here and finding a series again costs more than counting.
+            series = self._answers[labels] = (
+                self.requests.labels(*labels),
+                self.request_seconds.labels(endpoint),
+            )
+        series[0].inc()
+        series[1].observe(seconds)
+
 
 class _Process:
     """The measures of this process, and where its files lie if it shares them."""

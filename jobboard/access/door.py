@@ -58,9 +58,9 @@ def _enter() -> Response | None:
         abort(403, "The form was sent from another site, or your browser does not say from where.")
     if request.endpoint is None or view is None or request.endpoint == "static":
         return None
-    if getattr(view, "__limits__", ()):
+    if limits := getattr(view, "__limits__", ()):
         enforce(view, "address", network_of(request.remote_addr or ""))
-        if current_user.is_authenticated:
+        if any(limit.per == "account" for limit in limits) and current_user.is_authenticated:
             db.session.commit()
             enforce(view, "account", str(current_user.person_id))
     answer = turn_away(current_app, request.endpoint)

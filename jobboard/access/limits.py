@@ -10,6 +10,7 @@ import hashlib
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import current_app, request
@@ -117,6 +118,7 @@ def allow(name: str, subject: str, count: int, seconds: int) -> bool:
     return int(used) <= count
 
 
+@lru_cache(4096)
 def network_of(address: str) -> str:
     """What counts as one address: IPv4 as it is, of IPv6 the /64 that one household or office is given."""
     try:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask_login import AnonymousUserMixin, LoginManager
-
 from jobboard.accounts import account_views
 from jobboard.accounts.cli import people
 from jobboard.accounts.sessions import LONGEST_IDLE, identity
 from jobboard.accounts.views import blueprint
+from jobboard.accounts.visitors import Visitors
 from jobboard.accounts.visits import forget_idle_sessions, forget_unconfirmed, note_visit
 from jobboard.chores import add_chore
 
@@ -18,19 +17,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-class Stranger(AnonymousUserMixin):  # type: ignore[misc]
-    """A visitor who is not signed in."""
-
-    is_moderator = False
-    person = None
-    person_id = None
-
-
 def register(app: Flask) -> None:
     """Add the room's views, commands and listeners to `app`."""
-    manager = LoginManager(app)
-    manager.anonymous_user = Stranger
-    manager.user_loader(identity)
+    Visitors(app).user_loader(identity)
     app.permanent_session_lifetime = LONGEST_IDLE
     app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(account_views.stop_letters)

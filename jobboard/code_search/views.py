@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from flask import Response, current_app, redirect, render_template, request, url_for
-from flask_login import current_user
 
 from jobboard.access.audience import ANYONE, audience
 from jobboard.access.limits import limited
@@ -119,7 +118,8 @@ def suggest() -> Response:
     A process that has only begun to read the words suggests nothing for a moment. What licensed editions say is
     suggested to those only who may see it, and kept by nobody.
     """
-    suggester = _suggester()
+    viewer = current_viewer()
+    suggester = _suggester(viewer)
     # As it was sent: what is remembered is found without reading the address.
     asked = (request.query_string, request.script_root)
     body = suggester.bodies.get(asked) if suggester is not None else None
@@ -128,10 +128,9 @@ def suggest() -> Response:
         if suggester is not None and len(request.query_string) <= LONGEST:
             suggester.remember(asked, body)
     shows_some_of(body.edition_ids)
-    answer = Response(body.text, mimetype="application/json")
-    is_public = suggester is not None and not current_user.is_authenticated
-    answer.headers["Cache-Control"] = f"public, max-age={_KEPT_SECONDS}" if is_public else "private, no-store"
-    return answer
+    is_public = suggester is not None and viewer.person_id is None
+    kept = f"public, max-age={_KEPT_SECONDS}" if is_public else "private, no-store"
+    return Response(body.text, headers={"Cache-Control": kept}, content_type="application/json")
 
 
 def _asked_body(suggester: CodeSuggester | None) -> Body:
@@ -159,12 +158,12 @@ def _body(typed: str, found: Sequence[CodeSuggestion], base: str, day: str) -> B
     return Body(text, frozenset(one.edition_id for one in found))
 
 
-def _suggester() -> CodeSuggester | None:
+def _suggester(viewer: Viewer) -> CodeSuggester | None:
     """What completes for whoever asks; None while the words are read for the first time."""
     table = table_keeper().get(_PATIENCE_SECONDS)
     if table is None:
         return None
-    audiences = audiences_of(current_viewer())
+    audiences = audiences_of(viewer)
     kept: dict[tuple[str, ...], tuple[object, CodeSuggester]] = current_app.extensions.setdefault(
         _SUGGESTERS, {}
     )

@@ -30,6 +30,4 @@ def _begin(_app: Flask, **_facts: Any) -> None:
 def _end(_app: Flask, response: Response, **_facts: Any) -> None:
     endpoint = request.endpoint or "none"
     method = request.method if request.method in _METHODS else "other"
-    counted = measures()
-    counted.requests.labels(endpoint, method, f"{response.status_code // 100}xx").inc()
-    counted.request_seconds.labels(endpoint).observe(perf_counter() - g.began_at)
+    measures().answered(endpoint, method, f"{response.status_code // 100}xx", perf_counter() - g.began_at)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from argon2 import PasswordHasher
+from flask_login.utils import encode_cookie
 
 from jobboard import clock
 from jobboard.accounts import actions, sessions
@@ -130,6 +131,19 @@ def test_signing_out_ends_the_session_for_copies_of_the_cookie_too(visitor: Play
     with thief.client.session_transaction() as cookie:
         cookie["_user_id"] = token
     assert thief.get("/account").status_code == 302
+
+
+def test_nothing_but_the_session_signs_anybody_in(app: Flask, ana: Player) -> None:
+    with ana.client.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    stranger = Player("Visitor", browser(app))
+    # Signed with the board's own key, as Flask-Login would: the board hands out no such cookie and takes none.
+    stranger.client.set_cookie("remember_token", encode_cookie(token))
+    assert stranger.get("/account").status_code == 302
+    assert stranger.get("/account", headers={"Authorization": token}).status_code == 302
+    with stranger.client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    assert stranger.get("/account").status_code == 200
 
 
 def test_suspending_somebody_ends_their_sessions(ana: Player) -> None:
