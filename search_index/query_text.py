@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -215,6 +216,8 @@ def parts(text: str, synonyms: Synonyms = NO_SYNONYMS) -> list[Part]:
     return found
 
 
+# The same text is often asked twice in a row: with all of its words, and then with any.
+@lru_cache(64)
 def read(text: str, synonyms: Synonyms = NO_SYNONYMS) -> TextQuery:
     """Return what `text` asks for; at most the first 64 words and 4,000 characters count."""
     required, wished, excluded = _joined(text, synonyms)

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from jobboard import clock
 from jobboard.code_search.entries import licensed_editions, readers_of
 from jobboard.code_search.index import codes_index, table_keeper
-from jobboard.code_search.ranking import ranked
+from jobboard.code_search.ranking import order
 from jobboard.code_search.showing import Hit, hits_of, open_rows
 from jobboard.code_search.typed_codes import forms_of, intervals_of, is_plain_word
 from jobboard.code_search.words import understood
@@ -152,11 +152,10 @@ def _ranked(page: Page, questions: Sequence[Sequence[str]], table: Table | None)
     if table is None or len(page.ids) < 2:
         return page.ids
     rows = table.rows(page.ids)
-    known = rows >= 0
-    order = {int(row): nth for nth, row in enumerate(ranked(table, rows[known], questions))}
+    known, unknown = np.nonzero(rows >= 0)[0], np.nonzero(rows < 0)[0]
     # What the table does not know yet keeps the place that the engine gave it, behind what it knows.
-    places = [order.get(int(row), len(rows) + nth) for nth, row in enumerate(rows)]
-    return tuple(page.ids[nth] for nth in np.argsort(places, kind="stable"))
+    places = [*known[order(table, rows[known], questions)].tolist(), *unknown.tolist()]
+    return tuple(page.ids[place] for place in places)
 
 
 def only_code(query: str, system: str, viewer: Viewer, day: date | None = None) -> tuple[str, str] | None:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     Features = NDArray[np.float64]
     Rows = NDArray[np.intp]
+    Masks = NDArray[np.integer]
 
 _MOST_TOKENS: Final = 60
+# Of so few tokens every mask is reckoned once, of more each mask that there is.
+_FEW_TOKENS: Final = 8
 # What a word weighs that no code carries.
 _UNKNOWN: Final = 14.0
 _LEFT_OPEN: Final = frozenset({"nec", "specifi", "other"})
@@ -61,15 +64,16 @@ WEIGHTS: Final = {
     "everything": 7.04,
 }
 NAMES: Final = tuple(WEIGHTS)
+_FITTED: Final = np.array(list(WEIGHTS.values()))
 
 
-def ranked(table: Table, rows: Rows, questions: Sequence[Sequence[str]]) -> Rows:
-    """`rows`, best first, by the best of `questions`, each a way to put what was asked in tokens."""
-    if len(rows) < 2:
-        return rows
-    weights = np.array([WEIGHTS[name] for name in NAMES])
-    scores = [features(table, rows, question) @ weights for question in questions if question]
-    return rows[np.argsort(-np.max(scores, axis=0), kind="stable")] if scores else rows
+def order(table: Table, rows: Rows, questions: Sequence[Sequence[str]]) -> Rows:
+    """The places of `rows`, best first, by the best of `questions`, each a way to put what was asked in tokens."""
+    scores = [features(table, rows, question) @ _FITTED for question in questions if question]
+    if len(rows) < 2 or not scores:
+        return np.arange(len(rows))
+    best = scores[0] if len(scores) == 1 else np.max(scores, axis=0)
+    return np.argsort(-best, kind="stable")
 
 
 def features(
@@ -91,29 +95,31 @@ def features(
     chosen[owner[at_best]] = at_best
     main = np.where(table.main_token[term] == asked.first, score, 0)
     source = table.source[term[chosen]]
-    parents = np.where(table.parent[rows] >= 0, table.parent[rows], rows)
+    parents = table.parent[rows]
+    parents = np.where(parents >= 0, parents, rows)
     weight_above, mask_above = asked.of(table.first_term[parents])
-    both = asked.share(mask[chosen] | mask[first])
-    _, families = np.unique(table.family[rows], return_inverse=True)
-    of_family = np.bincount(families, weights=best**2)[families]
+    said = mask[chosen] | mask[first]
+    both = asked.share(said)
+    family = table.family[rows]
+    of_family = (family[:, None] == family) @ best**2
     flags = table.flags[rows]
     other, unsaid = (flags & OTHER) > 0, (flags & UNSPECIFIED) > 0
     asks_other = bool(_LEFT_OPEN.intersection(question))
     sums = np.add.reduceat(score, first)
-    said = mask[chosen] | mask[first]
-    return np.stack(
+    told_whole = share_told[chosen] > 0.999
+    return np.array(
         [
             best, share_asked[chosen], share_told[chosen], np.maximum.reduceat(main, first), np.log1p(sums),
             share_asked[first], share_told[first], score[first], both, asked.share(said | mask_above),
             weight_above / asked.total, asked.has_last(said), asked.ending(said),
             np.log1p(of_family), other & asks_other, other & (not asks_other),
             unsaid & asks_other, unsaid & (not asks_other),
-            np.char.str_len(table.code[rows]) / 8, (flags & SEVENTH) > 0, (flags & BILLABLE) > 0, best**2, both**2,
-            share_told[chosen] > 0.999, (share_told[chosen] > 0.999) & (share_asked[chosen] > 0.999), source == DRUGS,
+            table.code_lengths[rows] / 8, (flags & SEVENTH) > 0, (flags & BILLABLE) > 0, best**2, both**2,
+            told_whole, told_whole & (share_asked[chosen] > 0.999), source == DRUGS,
             source == EXTERNAL, source == NEOPLASMS, asked.share(np.bitwise_or.reduceat(mask, first)),
         ],
-        axis=1,
-    ).astype(np.float64)  # fmt: skip
+        dtype=np.float64,
+    ).T  # fmt: skip
 
 
 class _Asked:
@@ -123,43 +129,48 @@ class _Asked:
         self._table = table
         once = list(dict.fromkeys(question))[:_MOST_TOKENS]
         known = [number for token in once if (number := table.token_numbers.get(token)) is not None]
-        self._weights = table.weights[known]
+        few = len(known) <= _FEW_TOKENS
+        self._weights = table.weights[known].astype(np.float64)
         self.total = float(self._weights.sum()) + _UNKNOWN * (len(once) - len(known)) or 1.0
         self.first = known[0] if known else -2
-        self._weight_of = np.zeros(len(table.vocabulary) + 1, dtype=np.float32)
-        self._weight_of[known] = self._weights
-        self._bit_of = np.zeros(len(table.vocabulary) + 1, dtype=np.int64)
-        self._bit_of[known] = 1 << np.arange(len(known))
         self._places = np.arange(len(known))
+        self._bit_of = np.zeros(len(table.vocabulary) + 1, dtype=np.uint8 if few else np.int64)
+        self._bit_of[known] = 1 << self._places
+        self._every = self._carried(np.arange(1 << len(known))) if few else None
 
-    def of(self, terms: NDArray[np.integer]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    def of(self, terms: NDArray[np.integer]) -> tuple[Features, Masks]:
         """Of each term the weight of the asked tokens that it carries, and which they are, as bits."""
         table = self._table
         place, first = _runs(table.first_token, terms)
         # A closing token that nobody asks for, so that the last run may be empty.
-        token = np.append(table.token[place], len(table.vocabulary))
-        weight = np.add.reduceat(self._weight_of[token], first)
-        mask = np.bitwise_or.reduceat(self._bit_of[token], first)
-        empty = table.first_token[terms] == table.first_token[terms + 1]
-        return np.where(empty, 0, weight), np.where(empty, 0, mask)
+        bits = np.append(self._bit_of[table.token[place]], self._bit_of[-1:])
+        mask = np.bitwise_or.reduceat(bits, first)
+        mask[table.first_token[terms] == table.first_token[terms + 1]] = 0
+        return self._sum(mask, self._weights), mask
 
-    def share(self, mask: NDArray[np.int64]) -> Features:
+    def share(self, mask: Masks) -> Features:
         """The share of the question that the tokens of each mask are."""
-        carried = (mask[:, None] >> self._places) & 1
-        return np.asarray((carried @ self._weights) / self.total, dtype=np.float64)
+        return self._sum(mask, self._weights) / self.total
 
-    def has_last(self, mask: NDArray[np.int64]) -> NDArray[np.int64]:
+    def has_last(self, mask: Masks) -> Features:
         """Whether the last token is carried."""
-        return (mask >> max(len(self._places) - 1, 0)) & 1
+        return self._sum(mask, (self._places == len(self._places) - 1).astype(np.float64))
 
-    def ending(self, mask: NDArray[np.int64]) -> Features:
+    def ending(self, mask: Masks) -> Features:
         """The share of the last three tokens that is carried."""
-        last = self._places[-3:]
-        if not len(last):
-            return np.zeros(len(mask))
-        carried = (mask[:, None] >> last) & 1
-        weight = max(float(self._weights[last].sum()), 1.0)
-        return np.asarray((carried @ self._weights[last]) / weight, dtype=np.float64)
+        weights = self._weights.copy()
+        weights[:-3] = 0
+        return self._sum(mask, weights) / max(float(weights.sum()), 1.0)
+
+    def _sum(self, mask: Masks, weights: Features) -> Features:
+        """Of each mask the sum of the `weights` of its tokens."""
+        if self._every is None:
+            return np.asarray(self._carried(mask) @ weights)
+        return np.asarray((self._every @ weights)[mask])
+
+    def _carried(self, mask: Masks) -> Masks:
+        """A line for each mask, with a one for each token that it has."""
+        return np.asarray((mask[:, None] >> self._places) & 1)
 
 
 def _runs(first: NDArray[np.int32], chosen: NDArray[np.integer]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -107,6 +107,11 @@ class Table:
         return WordsByLength(self.ordered)
 
     @cached_property
+    def code_lengths(self) -> NDArray[np.uint8]:
+        """How many letters each code has, its dot included."""
+        return np.char.str_len(self.code).astype(np.uint8)
+
+    @cached_property
     def weights(self) -> Floats:
         """What each token tells: log2(1 + terms / terms with it), less for faint words."""
         counts = self.carried

@@ -38,6 +38,8 @@ class Counter:
 
     def counts(self, query: Query) -> tuple[dict[str, tuple[Count, ...]], int]:
         """Return the counts of every facet of `query`, and by how much the weights exceed the number of matches."""
+        if not query.facets and not self.schema.weight:
+            return {}, 0
         # Everything is a group of its own, for its weights, whether a facet is counted in it or not.
         groups: dict[str | None, list[Facet | Buckets]] = {None: []}
         for facet in query.facets:

@@ -99,28 +99,34 @@ def by_score(
         if len(hits) < fetched or hits[-1][0] < hits[needed - 1][0]:
             break
         fetched = min(fetched * 4, max(everything, fetched + 1))
-    rows: list[tuple[float, tantivy.DocAddress]] = []
-    for score, group in groupby(hits, key=lambda hit: hit[0]):
-        run = [hit for _, hit in group]
-        settled = len(rows) + len(run) <= offset or len(run) == 1
-        rows += [(score, hit) for hit in (run if settled else _settled(snapshot, run))]
-        if len(rows) >= needed:
-            break
-    return rows[offset:needed], counted(found)
+    return _settled(snapshot, hits, offset, needed)[offset:needed], counted(found)
 
 
-def _settled(snapshot: Snapshot, run: list[tantivy.DocAddress]) -> list[tantivy.DocAddress]:
-    ranks, numbers = snapshot.numbers("_rank", run), snapshot.numbers("_number", run)
-    order = sorted(
-        range(len(run)),
-        key=lambda row: (
-            ranks[row] or 0,
-            -1 if (number := numbers[row]) is None else number,
-            _name(snapshot, run[row], numbers[row]),
-        ),
-        reverse=True,
-    )
-    return [run[row] for row in order]
+def _settled(
+    snapshot: Snapshot, hits: list[tuple[float, tantivy.DocAddress]], begin: int, end: int
+) -> list[tuple[float, tantivy.DocAddress]]:
+    """Return `hits`, best first, with each run of equal scores that reaches into `begin` to `end` in order.
+
+    The columns are read once for all runs.
+    """
+    places: list[int] = []
+    row = 0
+    for _, group in groupby(hits, key=lambda hit: hit[0]):
+        first, row = row, row + sum(1 for _ in group)
+        if row - first > 1 and row > begin and first < end:
+            places += range(first, row)
+    tied = [hits[place] for place in places]
+    addresses = [hit for _, hit in tied]
+    columns = zip(snapshot.numbers("_rank", addresses), snapshot.numbers("_number", addresses), strict=True)
+    keyed = [
+        (score, rank or 0, -1 if number is None else number, _name(snapshot, hit, number))
+        for (score, hit), (rank, number) in zip(tied, columns, strict=True)
+    ]
+    settled = list(hits)
+    order = sorted(range(len(tied)), key=keyed.__getitem__, reverse=True)
+    for place, nth in zip(places, order, strict=True):
+        settled[place] = tied[nth]
+    return settled
 
 
 def _name(snapshot: Snapshot, hit: tantivy.DocAddress, number: int | None) -> str:
