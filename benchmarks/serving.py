@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from threading import Thread
 
 from benchmarks.asking import Asking
@@ -110,6 +111,29 @@ def milliseconds_of_all(port: int, paths: Sequence[str], warm: int) -> tuple[flo
                 taken.append((time.perf_counter() - began) * 1000)
     cuts = quantiles(taken, n=100)
     return cuts[49], cuts[98]
+
+
+def in_turns(
+    asked: Mapping[str, tuple[int, Sequence[str]]], turns: int = 10, warm: int = 20
+) -> dict[str, float]:
+    """The median time in milliseconds of each of the named lists of paths, asked for at their ports.
+
+    All are asked in turns, so that a machine that grows slower or quicker meanwhile does so for each of them. The
+    first `warm` paths of each do not count.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in asked}
+    with ExitStack() as stack:
+        connections = {name: stack.enter_context(Asking(port)) for name, (port, _) in asked.items()}
+        for turn in range(turns):
+            for name, (_, paths) in asked.items():
+                size = -(-len(paths) // turns)
+                for path in paths[turn * size : (turn + 1) * size]:
+                    began = time.perf_counter()
+                    status = connections[name].get(path)
+                    taken[name].append((time.perf_counter() - began) * 1000)
+                    if status != HTTPStatus.OK:
+                        raise RuntimeError(f"{path} answered {status}")
+    return {name: median(times[warm:]) for name, times in taken.items()}
 
 
 def rate(port: int, path: str, clients: int, seconds: float) -> float:

@@ -84,7 +84,8 @@ class Query:
     `text` is what a person typed: all words must match somewhere in the text fields; `"phrase"`, `-word`, `word*`
     and `OR` are understood, all else is plain words. `synonyms` add what else a word may be written as,
     or by which codes or condition on fields it is met; a condition scores a constant.
-    With `any_word` one word is enough, and what matches more of them, and scarcer ones, comes first.
+    With `any_word` one word is enough, and what matches more of them, and scarcer ones, comes first. Where fewer than
+    `enough` match, the rows are those that `any_word` gives, while everything that is counted stays as it is.
     Matches of each text of `below` follow below those of `text` and of the texts before it, each document once: what
     is less sure, such as the same with a word corrected or left out. Everything else holds for all of them alike.
     `intervals`: a mention must overlap one of them; under relevance those that equal one come above the others.
@@ -110,6 +111,7 @@ class Query:
     synonyms: Synonyms = NO_SYNONYMS
     below: tuple[str, ...] = ()
     any_word: bool = False
+    enough: int = 0
     as_of: int | None = None
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ read as plain words. What is said twice counts once. Function words are only wis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -267,7 +267,17 @@ def read_all(query: Query) -> list[TextQuery]:
     """Return the text of `query` and those below it, which count only where that asks something."""
     first = read(query.text, query.synonyms)
     found = [first, *(read(text, query.synonyms) for text in query.below if first)]
-    return [replace(one, any_word=True) for one in found] if query.any_word else found
+    return loosened(found) if query.any_word else found
+
+
+def loosened(texts: Iterable[TextQuery]) -> list[TextQuery]:
+    """Return `texts`, each with one word being enough."""
+    return [replace(one, any_word=True) for one in texts]
+
+
+def is_too_little(query: Query, texts: Sequence[TextQuery], total: int) -> bool:
+    """Whether `total` matches are fewer than `query` has enough of, and looser `texts` may match more."""
+    return total < query.enough and any(len(one.required) > 1 and not one.any_word for one in texts)
 
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:

@@ -138,11 +138,10 @@ def rank(search: CodeSearch, audiences: Sequence[str], table: Table | None) -> R
         synonyms=meant.synonyms,
         facets=(Facet("system", "system"),) if search.counts else (),
         size=CANDIDATES,
+        enough=_ENOUGH,
     )
     page = codes_index().search(query)
     counts = {one.value: one.count for one in page.counts.get("system", ())}
-    if page.total < _ENOUGH and len(meant.questions[0]) > 1:
-        page = codes_index().search(replace(query, any_word=True, facets=()))
     ids = _ranked(page, meant.questions, table)
     alone = by_code[:1] if by_code and is_plain_word(search.q) else ()
     return Ranking(tuple(dict.fromkeys((*alone, *ids))), page.matched, counts, meant.corrected)

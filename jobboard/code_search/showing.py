@@ -72,21 +72,27 @@ def hits_of(
     ids: Sequence[str], matched: frozenset[str], viewer: Viewer, table: Table | None, known: Mapping[str, int]
 ) -> tuple[Hit, ...]:
     """A hit for each id that `viewer` may see, in their order; `known` are the `open_rows` of the table."""
-    shown = {one: _of_table(table, row) for one, row in known.items()} if table is not None else {}
-    shown |= _of_database([one for one in ids if one not in shown], viewer)
+    hidden = [one for one in ids if one not in known]
+    shown = _of_database(hidden, viewer) if hidden else {}
     found: dict[tuple[str, str], Hit] = {}
     for identity in ids:
-        columns = shown.get(identity)
-        if columns is not None and (columns[0], columns[1]) not in found:
-            system, code, description, billable = columns
+        row = known.get(identity)
+        if row is not None and table is not None:
+            hit = _of_table(table, row, matched)
+        elif (columns := shown.get(identity)) is not None:
             place = edition_and_position(identity)
-            found[system, code] = Hit(system, code, description, billable, matched, place[0] if place else 0)
+            hit = Hit(*columns, matched, place[0] if place else 0)
+        else:
+            continue
+        found.setdefault((hit.system, hit.code), hit)
     return tuple(found.values())
 
 
-def _of_table(table: Table, row: int) -> _Columns:
-    billable = None if table.is_article(row) else bool(table.flags[row] & BILLABLE)
-    return table.system_of(row), table.code_of(row), table.description(row), billable
+def _of_table(table: Table, row: int, matched: frozenset[str]) -> Hit:
+    system, code, description = table.system_of(row), table.code_of(row), table.description(row)
+    if table.is_article(row):
+        return Hit(system, code, description, None, matched)
+    return Hit(system, code, description, bool(table.flags[row] & BILLABLE), matched, table.edition_of(row))
 
 
 def _of_database(ids: Sequence[str], viewer: Viewer) -> dict[str, _Columns]:

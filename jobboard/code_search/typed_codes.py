@@ -17,8 +17,14 @@ _RANGE: Final = re.compile(
 _SYSTEMS: Final = ("icd10cm", "icd10pcs", "hcpcs", "cpt", "icd9cm", "msdrg", "apc", "hcc")
 
 
+# No code has so many letters in a row.
+_WORD: Final = re.compile(r"[A-Za-z]{8}")
+
+
 def intervals_of(query: str, system: str = "") -> tuple[Interval, ...]:
     """The stretches of codes that `query` names: below a code in each system where it has the shape, or a range."""
+    if _WORD.search(query):
+        return ()
     forms = forms_of(query, system)
     families = tuple(_intervals(forms))
     return families or tuple(_ranges(query, system))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from search_index.checking import check
@@ -12,7 +12,16 @@ from search_index.cluster.counting import Counter
 from search_index.cluster.wording import Ask, answered, beside_text, scored_texts
 from search_index.conditions import by_field
 from search_index.query import Order, Page, Query, Rings
-from search_index.query_text import MOST_EXPLAINED, Term, TextQuery, conditions_of, label, read_all, spellings
+from search_index.query_text import (
+    MOST_EXPLAINED,
+    Term,
+    TextQuery,
+    conditions_of,
+    is_too_little,
+    label,
+    read_all,
+    spellings,
+)
 from search_index.schema import Intervals, Schema, Text
 from search_index.scoring import DECAY_FLOOR
 
@@ -28,6 +37,14 @@ _TIERS, _NEWEST = "tiers", "newest"
 
 def answer(schema: Schema, ask: Ask, query: Query, now: float) -> Page:
     """Return the page that `query` asks for at `now` (seconds since 1970). Raises `BadQuery`, `Unavailable`."""
+    page = _answer(schema, ask, query, now)
+    if not is_too_little(query, read_all(query), page.total):
+        return page
+    loose = _answer(schema, ask, replace(query, any_word=True, facets=()), now)
+    return replace(page, ids=loose.ids, scores=loose.scores, explanations=loose.explanations)
+
+
+def _answer(schema: Schema, ask: Ask, query: Query, now: float) -> Page:
     question = question_of(schema, ask, query, now)
     offset = (query.page - 1) * query.size
     first, *further = question.parts()

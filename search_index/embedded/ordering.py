@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import tantivy
 
@@ -109,12 +109,10 @@ def _settled(
 
     The columns are read once for all runs.
     """
-    places: list[int] = []
-    row = 0
-    for _, group in groupby(hits, key=lambda hit: hit[0]):
-        first, row = row, row + sum(1 for _ in group)
-        if row - first > 1 and row > begin and first < end:
-            places += range(first, row)
+    scores = [score for score, _ in hits]
+    reaching = set(scores[begin:end])
+    alike = [score in reaching and score == before for before, score in pairwise([None, *scores, None])]
+    places = [row for row, (with_last, with_next) in enumerate(pairwise(alike)) if with_last or with_next]
     tied = [hits[place] for place in places]
     addresses = [hit for _, hit in tied]
     columns = zip(snapshot.numbers("_rank", addresses), snapshot.numbers("_number", addresses), strict=True)

@@ -18,7 +18,7 @@ from search_index.embedded.ordering import TIE_KEYS, Key, by_keys, by_score
 from search_index.embedded.reading import Snapshot
 from search_index.embedded.wording import beside_text, scored_texts
 from search_index.query import Order, Page, Query, Rings
-from search_index.query_text import read_all
+from search_index.query_text import is_too_little, loosened, read_all
 from search_index.schema import Schema
 
 
@@ -32,17 +32,14 @@ def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page
     scored = scored_texts(snapshot, compiler, texts, query, weighed=ranked)
     filters = {name: compiler.condition(condition) for name, condition in query.filters.items()}
     beside = beside_text(compiler, query)
-    tiers = _tiers(compiler, scored, [*beside, *filters.values()])
-
+    conditions = [*beside, *filters.values()]
     weight = decay_column(schema, snapshot.epoch, now) if query.decay and schema.posted else None
     ringed = isinstance(query.sort, Rings)
     ranking = _Ranking(snapshot, keys, weight, scored=ranked, ringed=ringed)
-    offset = (query.page - 1) * query.size
-    if parted := _parted(compiler, tiers, query):
-        rows, counted = ranking.rows(parted, offset, query.size)
-        counted = [first + second for first, second in zip(counted[::2], counted[1::2], strict=True)]
-    else:
-        rows, counted = ranking.rows(tiers, offset, query.size)
+    rows, counted = _rows(compiler, ranking, _tiers(compiler, scored, conditions), query)
+    if is_too_little(query, texts, sum(counted)):
+        looser = scored_texts(snapshot, compiler, loosened(texts), query, weighed=ranked)
+        rows, _ = _rows(compiler, ranking, _tiers(compiler, looser, conditions), query)
 
     base = [*([compiler.any_of(scored)] if scored else []), *beside]
     counter = Counter(schema, snapshot, compiler, compiler.all_of(base) if base else None, filters)
@@ -59,6 +56,18 @@ def answer(schema: Schema, snapshot: Snapshot, query: Query, now: float) -> Page
         tiers=tuple(counted),
         as_of=snapshot.newest(schema.listed) if query.as_of is None else query.as_of,
     )
+
+
+def _rows(
+    compiler: Compiler, ranking: _Ranking, tiers: Sequence[tantivy.Query], query: Query
+) -> tuple[list[tuple[float, tantivy.DocAddress]], list[int]]:
+    """Return the scores and hits of the page that `query` asks for, and how many hits there are in each of `tiers`."""
+    offset = (query.page - 1) * query.size
+    parted = _parted(compiler, tiers, query)
+    if not parted:
+        return ranking.rows(tiers, offset, query.size)
+    rows, counted = ranking.rows(parted, offset, query.size)
+    return rows, [first + second for first, second in zip(counted[::2], counted[1::2], strict=True)]
 
 
 def _tiers(

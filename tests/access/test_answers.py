@@ -30,7 +30,7 @@ def test_nothing_that_a_request_calls_is_a_coroutine(app: Flask) -> None:
     assert not [each for each in functions if inspect.iscoroutinefunction(each)]
 
 
-def test_pages_are_compressed_and_what_fits_a_packet_is_not(app: Flask) -> None:
+def test_pages_are_compressed_and_what_fits_two_packets_is_not(app: Flask) -> None:
     client = app.test_client()
     with app.app_context():
         page = client.get("/", headers=PACKED)

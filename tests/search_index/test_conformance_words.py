@@ -110,6 +110,35 @@ def test_more_words_come_first_where_one_is_enough(index: Index) -> None:
     assert set(loose) == {1, 2, 3, 26}
 
 
+# The query, and whether what has all words is enough.
+ENOUGH = [
+    (Query("cardiology cath", enough=2), False),
+    (Query("cardiology cath", enough=1), True),
+    (Query("cardiology zzz", enough=1), False),
+    (Query("cardiology zzz", enough=1, filters={"state": AnyOf("state", ("TX",))}), False),
+    (Query("cardiology zzz", enough=1, sort=Sort("posted")), False),
+    (Query("cardiology zzz", enough=1, page=2, size=2), False),
+    (Query("trauma", enough=10), True),
+    (Query("", enough=100), True),
+    (Query("cath houston", below=("trauma zzz",), enough=3), False),
+]
+
+
+@pytest.mark.parametrize(("query", "is_enough"), ENOUGH, ids=range(len(ENOUGH)))
+def test_where_too_little_has_all_words_the_rows_have_one(
+    index: Index, query: Query, is_enough: bool
+) -> None:
+    asked = replace(query, facets=(Facet("state", "state"),), explain=True)
+    page = index.search(asked)
+    strict = index.search(replace(asked, enough=0))
+    loose = index.search(replace(asked, enough=0, any_word=True))
+    rows = strict if is_enough else loose
+    assert is_enough or strict.ids != loose.ids
+    assert (page.ids, page.scores, page.explanations) == (rows.ids, rows.scores, rows.explanations)
+    assert (page.total, page.openings, page.counts) == (strict.total, strict.openings, strict.counts)
+    assert (page.tiers, page.matched) == (strict.tiers, strict.matched)
+
+
 # The query, the ids in order, and how many each text adds.
 BELOW = [
     (Query("cardiology cath", below=("cardiology",)), [1, 2, 3, 26], (1, 3)),
