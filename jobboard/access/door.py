@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, g, request
+from flask import abort, current_app, g, request, session
 from flask_login import current_user
 
 from jobboard.access.audience import turn_away
@@ -67,6 +67,7 @@ def _enter() -> Response | None:
     if answer is not None:
         return answer
     if unsafe:
+        current_app.extensions["csrf"].protect(apply_exemptions=True)
         # Ends the reading transaction, so that the view's own takes the write lock when it begins.
         db.session.commit()
         take_write_lock()
@@ -123,6 +124,6 @@ def _seal(response: Response) -> Response:
             headers.add(name, value)
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint not in {None, "static"} and current_user and current_user.is_authenticated:
+    if session and request.endpoint not in {None, "static"} and current_user.is_authenticated:
         headers.setdefault("Cache-Control", "private, no-store")
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import request
+from flask import request, session
 from flask_login import current_user
 from sqlalchemy import delete, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -22,7 +22,7 @@ def note_visit() -> None:
     """Before a page is shown: write down that this browser was seen, every five minutes at most."""
     if request.method not in {"GET", "HEAD"} or request.endpoint in {None, "static"}:
         return
-    if not current_user.is_authenticated:
+    if not session or not current_user.is_authenticated:
         return
     now = clock.now()
     seen: PersonSession = current_user.session
