@@ -167,9 +167,9 @@ def _own_lookups() -> Iterator[dict[str, Any]]:
         yield _share(f"lookups as people type them, {name}: first ten", met / len(asked), 0.9, len(asked))
 
 
-def _pairs_in_titles() -> list[str]:
+def _pairs_in_titles(seed: int = 3) -> list[str]:
     """420 different pairs of words that stand together in a description."""
-    chance, found = Random(3), dict[str, None]()
+    chance, found = Random(seed), dict[str, None]()
     words = [[one for one in title.lower().split() if one.isalpha() and len(one) > 3] for title in _titles()]
     while len(found) < 420:
         title = chance.choice(words)
@@ -208,6 +208,9 @@ def _times() -> Iterator[dict[str, Any]]:
         "page of codes": (["/codes?q=fracture+femur"] * 120, None),
     }
     with empty_route(FOLDER, 2) as empty, served(BOARD, 2) as port:
+        # A board that has been asked other things for a while, in each of its processes.
+        for path in [f"/api/v1/codes?q={quote_plus(one)}" for one in _pairs_in_titles(4)] * 2:
+            milliseconds(port, path, 2, 0)
         for paths, _ in goals.values():
             milliseconds(port, paths[-1], 200)
         asked = {name: (port, paths) for name, (paths, _) in goals.items()}

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from flask import Response
+
 # Each has a `room.py` whose `register(app)` adds its views, commands and listeners; lower rooms first.
 ROOMS = (
     "mail",
@@ -59,6 +61,16 @@ class _Board(Flask):
     def ensure_sync(self, func: ViewT) -> ViewT:
         """What a request calls, as it is: none of it is a coroutine, and asking each costs as much as calling it."""
         return func
+
+
+class _Compress(Compress):
+    def after_request(self, response: Response | None) -> Response:
+        """Compress what is large; what is not, and so never compressed, does not depend on what the reader accepts."""
+        if response is not None and not response.is_streamed:
+            length = response.content_length
+            if length is not None and length < _TWO_PACKETS_BYTES:
+                return response
+        return super().after_request(response)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -102,7 +114,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         open_sqlite_well(db.engine)
     Migrate(app, db, directory=str(resource_folder("migrations")), render_as_batch=True)
-    Compress(app)
+    _Compress(app)
     app.cli.add_command(migration_commands)
     bound_row_numbers(app)
     guard(app)

@@ -63,12 +63,13 @@ class CodeResults:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Ids best first, and what else the engine said."""
+    """Ids best first, their `rows` in the table where they were looked up, and what else the engine said."""
 
     ids: tuple[str, ...]
     matched: frozenset[str]
     counts: Mapping[str, int]
     corrected: Mapping[str, str]
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 def find(search: CodeSearch, viewer: Viewer = ANYBODY) -> CodeResults:
@@ -84,7 +85,7 @@ def find(search: CodeSearch, viewer: Viewer = ANYBODY) -> CodeResults:
         return _from_database(search)
     table_keeper().get()
     ids = ranking.ids[: search.size]
-    open_to_all = open_rows(ids, table)
+    open_to_all = open_rows(ids, table, ranking.rows)
     hits = hits_of(ids, ranking.matched, viewer, table, open_to_all)
     found = CodeResults(hits, ranking.counts, ranking.corrected)
     if table is not None and len(open_to_all) == len(ids):
@@ -142,19 +143,24 @@ def rank(search: CodeSearch, audiences: Sequence[str], table: Table | None) -> R
     )
     page = codes_index().search(query)
     counts = {one.value: one.count for one in page.counts.get("system", ())}
-    ids = _ranked(page, meant.questions, table)
+    ids, rows = _ranked(page, meant.questions, table)
     alone = by_code[:1] if by_code and is_plain_word(search.q) else ()
-    return Ranking(tuple(dict.fromkeys((*alone, *ids))), page.matched, counts, meant.corrected)
+    return Ranking(tuple(dict.fromkeys((*alone, *ids))), page.matched, counts, meant.corrected, rows)
 
 
-def _ranked(page: Page, questions: Sequence[Sequence[str]], table: Table | None) -> tuple[str, ...]:
-    if table is None or len(page.ids) < 2:
-        return page.ids
+def _ranked(
+    page: Page, questions: Sequence[Sequence[str]], table: Table | None
+) -> tuple[tuple[str, ...], Mapping[str, int]]:
+    """The ids of `page`, best first, and their rows in the table, -1 where it does not know them."""
+    if table is None:
+        return page.ids, {}
     rows = table.rows(page.ids)
-    known, unknown = np.nonzero(rows >= 0)[0], np.nonzero(rows < 0)[0]
-    # What the table does not know yet keeps the place that the engine gave it, behind what it knows.
-    places = [*known[order(table, rows[known], questions)].tolist(), *unknown.tolist()]
-    return tuple(page.ids[place] for place in places)
+    known = np.nonzero(rows >= 0)[0]
+    places = known[order(table, rows[known], questions)].tolist()
+    if len(known) < len(rows):
+        # What the table does not know yet keeps the place that the engine gave it, behind what it knows.
+        places += np.nonzero(rows < 0)[0].tolist()
+    return tuple(page.ids[place] for place in places), dict(zip(page.ids, rows.tolist(), strict=True))
 
 
 def only_code(query: str, system: str, viewer: Viewer, day: date | None = None) -> tuple[str, str] | None:

@@ -81,23 +81,24 @@ def features(
 ) -> Features:
     """A line for each of `rows`, a column for each of `NAMES`; terms that are `hidden` count nothing."""
     asked = _Asked(table, question)
-    term, first = _runs(table.first_term, rows)
-    weight, mask = asked.of(term)
+    term, first, lengths = _runs(table.first_term, rows)
+    parents = table.parent[rows]
+    above = table.first_term[np.where(parents >= 0, parents, rows)]
+    weight, mask = asked.of(np.concatenate([term, above]))
+    weight, weight_above = weight[: len(term)], weight[len(term) :]
+    mask, mask_above = mask[: len(term)], mask[len(term) :]
     if hidden:
         lost = np.isin(term, list(hidden))
         weight, mask = np.where(lost, 0, weight), np.where(lost, 0, mask)
     share_asked, share_told = weight / asked.total, weight / table.term_weights[term]
     score = share_asked * np.sqrt(share_told)
     best = np.maximum.reduceat(score, first)
-    owner = np.repeat(np.arange(len(rows)), np.diff(np.append(first, len(term))))
+    owner = np.repeat(np.arange(len(rows)), lengths)
     at_best = np.nonzero(score == best[owner])[0][::-1]
     chosen = np.zeros(len(rows), dtype=np.intp)
     chosen[owner[at_best]] = at_best
     main = np.where(table.main_token[term] == asked.first, score, 0)
     source = table.source[term[chosen]]
-    parents = table.parent[rows]
-    parents = np.where(parents >= 0, parents, rows)
-    weight_above, mask_above = asked.of(table.first_term[parents])
     said = mask[chosen] | mask[first]
     both = asked.share(said)
     family = table.family[rows]
@@ -134,18 +135,19 @@ class _Asked:
         self.total = float(self._weights.sum()) + _UNKNOWN * (len(once) - len(known)) or 1.0
         self.first = known[0] if known else -2
         self._places = np.arange(len(known))
-        self._bit_of = np.zeros(len(table.vocabulary) + 1, dtype=np.uint8 if few else np.int64)
+        self._bit_of = np.zeros(len(table.vocabulary), dtype=np.uint8 if few else np.int64)
         self._bit_of[known] = 1 << self._places
         self._every = self._carried(np.arange(1 << len(known))) if few else None
 
     def of(self, terms: NDArray[np.integer]) -> tuple[Features, Masks]:
         """Of each term the weight of the asked tokens that it carries, and which they are, as bits."""
         table = self._table
-        place, first = _runs(table.first_token, terms)
+        place, first, lengths = _runs(table.first_token, terms)
         # A closing token that nobody asks for, so that the last run may be empty.
-        bits = np.append(self._bit_of[table.token[place]], self._bit_of[-1:])
+        bits = np.zeros(len(place) + 1, dtype=self._bit_of.dtype)
+        bits[:-1] = self._bit_of[table.token[place]]
         mask = np.bitwise_or.reduceat(bits, first)
-        mask[table.first_token[terms] == table.first_token[terms + 1]] = 0
+        mask[lengths == 0] = 0
         return self._sum(mask, self._weights), mask
 
     def share(self, mask: Masks) -> Features:
@@ -173,10 +175,10 @@ class _Asked:
         return np.asarray((mask[:, None] >> self._places) & 1)
 
 
-def _runs(first: NDArray[np.int32], chosen: NDArray[np.integer]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The members of the `chosen` runs, one after the other, and where each begins among them."""
+def _runs(first: NDArray[np.int32], chosen: NDArray[np.integer]) -> tuple[Rows, Rows, Rows]:
+    """The members of the `chosen` runs, one after the other, where each begins among them, and their lengths."""
     starts = first[chosen].astype(np.intp)
     lengths = first[chosen + 1] - starts
     begins = np.cumsum(lengths) - lengths
     members = np.arange(int(lengths.sum())) + np.repeat(starts - begins, lengths)
-    return members, begins
+    return members, begins, lengths

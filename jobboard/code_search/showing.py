@@ -55,8 +55,8 @@ def folded(hits: Iterable[Hit]) -> list[list[Hit]]:
     return list(lines.values())
 
 
-def open_rows(ids: Sequence[str], table: Table | None) -> dict[str, int]:
-    """The rows of those ids that the table shows to everybody.
+def open_rows(ids: Sequence[str], table: Table | None, looked_up: Mapping[str, int]) -> dict[str, int]:
+    """The rows of those ids that the table shows to everybody; rows that were `looked_up` are not sought again.
 
     A table is some seconds old at most. What is licensed is never among them: whether it may be seen is asked of the
     database at every search.
@@ -64,8 +64,8 @@ def open_rows(ids: Sequence[str], table: Table | None) -> dict[str, int]:
     if table is None or EVERYONE not in table.audiences:
         return {}
     everybody = table.audiences.index(EVERYONE)
-    rows = zip(ids, table.rows(ids).tolist(), strict=True)
-    return {one: row for one, row in rows if row >= 0 and table.audience[row] == everybody}
+    rows = {one: looked_up[one] if one in looked_up else table.row(one) for one in ids}
+    return {one: row for one, row in rows.items() if row >= 0 and table.audience[row] == everybody}
 
 
 def hits_of(

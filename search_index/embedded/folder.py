@@ -98,7 +98,8 @@ class IndexFolder:
     def signature(self, build: Path) -> tuple[int, ...]:
         """Return numbers that change with every swap and with every commit to `build`."""
         try:
-            pointer, meta = self.pointer.stat(), (build / "meta.json").stat()
+            # Asked before every search; joining paths would take longer than looking.
+            pointer, meta = os.stat(self.pointer), os.stat(f"{build}/meta.json")
         except OSError:
             return ()
         return pointer.st_ino, pointer.st_mtime_ns, meta.st_ino, meta.st_mtime_ns

@@ -110,9 +110,9 @@ def _settled(
     The columns are read once for all runs.
     """
     scores = [score for score, _ in hits]
-    reaching = set(scores[begin:end])
-    alike = [score in reaching and score == before for before, score in pairwise([None, *scores, None])]
-    places = [row for row, (with_last, with_next) in enumerate(pairwise(alike)) if with_last or with_next]
+    shared = {score for score, following in pairwise(scores) if score == following}
+    shared &= set(scores[begin:end])
+    places = [row for row, score in enumerate(scores) if score in shared] if shared else []
     tied = [hits[place] for place in places]
     addresses = [hit for _, hit in tied]
     columns = zip(snapshot.numbers("_rank", addresses), snapshot.numbers("_number", addresses), strict=True)
