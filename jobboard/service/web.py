@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 import sys
@@ -133,7 +132,4 @@ def serve(app: Flask, host: str, port: int, *, processes: int, worker: bool) -> 
         "child_exit": child_exit,
     }
     clear_measures(measured)
-    # What the application is made of stays for good: the collector need not look through it in every process again.
-    gc.collect()
-    gc.freeze()
     _Server(app, options, supervisor.starting if supervisor else nullcontext()).run()
