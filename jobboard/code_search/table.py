@@ -35,6 +35,7 @@ _FAINT: Final = (
     "due", "nec", "nos", "not", "elsewher", "classifi", "specifi", "unspecifi", "other", "type", "see", "also",
 )  # fmt: skip
 _FAINTNESS: Final = 0.3
+_PCS_LENGTH: Final = 7
 # A text has no more distinct words than this many bits.
 OTHER, UNSPECIFIED, BILLABLE, SEVENTH = 1, 2, 4, 8
 
@@ -108,8 +109,14 @@ class Table:
 
     @cached_property
     def code_lengths(self) -> NDArray[np.uint8]:
-        """How many letters each code has, its dot included."""
-        return np.char.str_len(self.code).astype(np.uint8)
+        """How many letters each code has, its dot included: the fewer, the more general it is.
+
+        A table of ICD-10-PCS is no code that means all of its codes, and counts as long as they are.
+        """
+        lengths = np.char.str_len(self.code).astype(np.uint8)
+        if "icd10pcs" in self.systems:
+            lengths[self.system == self.systems.index("icd10pcs")] = _PCS_LENGTH
+        return lengths
 
     @cached_property
     def weights(self) -> Floats:

@@ -120,8 +120,10 @@ def corrections(table: Table, token: str) -> tuple[Expression, ...]:
     known = _is_known(table, token)
     if known:
         count = int(table.carried[table.token_numbers[token]])
-        if count <= _SLIP_OF_THE_BOOK and (meant := _slips(table, token, least=_TIMES * count)):
-            return meant
+        if count <= _SLIP_OF_THE_BOOK:
+            slips = near(token, table.by_length)
+            if meant := _meant(table, slips, least=_TIMES * count):
+                return meant
         return _parted(table, token) if count < _RARE and len(token) >= _LONG else ()
     if not token.isalpha() or len(token) < _SHORTEST_BEGINNING:
         return ()
@@ -130,14 +132,14 @@ def corrections(table: Table, token: str) -> tuple[Expression, ...]:
     end = bisect_left(words, token + "\U0010ffff")
     if begun := words[start:end]:
         return tuple((word,) for word in _most_carried(table, begun))
-    if parted := _parted(table, token):
-        return parted
-    return _slips(table, token)
-
-
-def _slips(table: Table, token: str, least: int = 1) -> tuple[Expression, ...]:
-    """The nearest words that at least so many terms carry and `token` may be a slip for."""
+    # "hypertention" is one letter from a word, and "hyper tent" as well.
     slips = near(token, table.by_length)
+    nearest = {word: slip for word, slip in slips.items() if slip == 1}
+    return _meant(table, nearest) or _parted(table, token) or _meant(table, slips)
+
+
+def _meant(table: Table, slips: Mapping[str, int], least: int = 1) -> tuple[Expression, ...]:
+    """Of words and by how many slips each is missed the nearest that at least `least` terms carry."""
     known = {word: slip for word, slip in slips.items() if table.carried[table.token_numbers[word]] >= least}
     fewest = min(known.values(), default=0)
     nearest = [word for word, slip in known.items() if slip == fewest]
