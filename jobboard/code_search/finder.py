@@ -130,7 +130,7 @@ def rank(search: CodeSearch, audiences: Sequence[str], table: Table | None) -> R
         by_code = codes_index().search(asked).ids
         if by_code and not is_plain_word(search.q):
             return Ranking(by_code, frozenset(), {}, {})
-    meant = understood(search.q, table)
+    meant = understood(search.q, table, search.system)
     if not meant.questions[0]:
         return Ranking(by_code, frozenset(), {}, {})
     query = Query(

@@ -13,6 +13,7 @@ from flask import current_app
 from jobboard.code_search.documents import SCHEMA, STILL
 from jobboard.code_search.entries import entries
 from jobboard.code_search.fingerprint import fingerprint
+from jobboard.code_search.other_names import other_names
 from jobboard.code_search.table import Table, table_of
 from jobboard.code_search.table_files import kept_or_made
 from jobboard.database import db
@@ -100,7 +101,7 @@ class TableKeeper:
 
 def _packed(made_of: str) -> Table:
     with closing(entries()) as found:
-        return table_of(found, made_of)
+        return table_of(found, made_of, other_names())
 
 
 def table_keeper() -> TableKeeper:

@@ -20,7 +20,7 @@ from search_index import tokens
 from search_index.likeness import WordsByLength
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -59,6 +59,7 @@ class Table:
     token       the tokens of all terms, each once in a term
     vocabulary  the tokens by their numbers
     text        the descriptions in UTF-8; `first_sign` says where each begins
+    named       what ICD-10-PCS calls otherwise, tokens joined by blanks (`other_names`)
     """
 
     numbers: NDArray[np.int64]
@@ -79,6 +80,7 @@ class Table:
     text: NDArray[np.uint8]
     first_sign: Ints
     made_of: str = field(default="")
+    named: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -87,6 +89,14 @@ class Table:
     def answers(self) -> dict[Hashable, object]:
         """What was answered with this very table, for whoever remembers it."""
         return {}
+
+    @cached_property
+    def other_names(self) -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """`named` as runs of tokens."""
+        return {
+            tuple(name.split()): tuple(tuple(one.split()) for one in values)
+            for name, values in self.named.items()
+        }
 
     @cached_property
     def token_numbers(self) -> dict[str, int]:
@@ -191,9 +201,11 @@ class Table:
         return code.decode()
 
 
-def table_of(entries: Iterable[CodeEntry], made_of: str = "") -> Table:
+def table_of(
+    entries: Iterable[CodeEntry], made_of: str = "", named: Mapping[str, Sequence[str]] | None = None
+) -> Table:
     """Pack `entries`; articles must come last. Takes some seconds for some hundred thousand."""
-    return _Packing().packed(entries, made_of)
+    return _Packing().packed(entries, made_of, named or {})
 
 
 class _Packing:
@@ -216,7 +228,7 @@ class _Packing:
         self.names: list[str] = []
         self.text = bytearray()
 
-    def packed(self, entries: Iterable[CodeEntry], made_of: str) -> Table:
+    def packed(self, entries: Iterable[CodeEntry], made_of: str, named: Mapping[str, Sequence[str]]) -> Table:
         for entry in entries:
             self._add(entry)
         columns = self.columns
@@ -233,6 +245,7 @@ class _Packing:
             vocabulary=list(self.vocabulary),
             text=np.frombuffer(bytes(self.text), dtype=np.uint8),
             made_of=made_of,
+            named=named,
         )
 
     def _add(self, entry: CodeEntry) -> None:

@@ -44,7 +44,7 @@ def _read(place: Path, made_of: str) -> Table:
     words = json.loads((place / "words.json").read_text(encoding="utf-8"))
     # Mapped: the processes of one machine share the memory.
     arrays = {name: np.load(place / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _ARRAYS}
-    return Table(**arrays, **{name: words[name] for name in _WORDS}, made_of=made_of)
+    return Table(**arrays, **{name: words[name] for name in _WORDS}, made_of=made_of, named=words["named"])
 
 
 def _write(table: Table, place: Path) -> None:
@@ -54,7 +54,7 @@ def _write(table: Table, place: Path) -> None:
     try:
         for name in _ARRAYS:
             np.save(beside / f"{name}.npy", getattr(table, name))
-        words = {name: list(getattr(table, name)) for name in _WORDS}
+        words = {name: list(getattr(table, name)) for name in _WORDS} | {"named": dict(table.named)}
         (beside / "words.json").write_text(json.dumps(words), encoding="utf-8")
         others = [one for one in place.parent.iterdir() if one != beside]
         beside.rename(place)

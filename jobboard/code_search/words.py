@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import jobboard.codes
+from jobboard.code_search.other_names import SYSTEM
 from search_index import Synonyms, tokens
 from search_index.likeness import near
 
@@ -22,6 +23,8 @@ _FILE: Final = Path(jobboard.codes.__file__).parent / "data" / "search_words.tom
 Expression = tuple[str, ...]
 _MOST_QUESTIONS: Final = 6
 _MOST_CORRECTIONS: Final = 3
+# Longer names of body parts and devices are not looked for.
+_LONGEST_NAME: Final = 6
 # So many letters of a word are needed before it is taken for the beginning of another; so many in each part of a pair.
 _SHORTEST_BEGINNING, _SHORTEST_PART = 3, 3
 _RARE, _LONG = 30, 9
@@ -56,13 +59,14 @@ def _longest() -> int:
     return max(map(len, _meanings()))
 
 
-def understood(query: str, table: Table | None) -> Understood:
-    """Read `query`; without a table no word is corrected."""
+def understood(query: str, table: Table | None, system: str = "") -> Understood:
+    """Read `query`, of one `system` if it is named; without a table no word is corrected."""
     typed = tuple(tokens(query))
+    named = table.other_names if table is not None and system == SYSTEM else {}
     parts: list[tuple[Expression, ...]] = []
     mapping: dict[Expression, tuple[Expression, ...]] = {}
     corrected: dict[str, str] = {}
-    for run, others in _runs(typed):
+    for run, others in _runs(typed, named):
         if not others and table is not None and len(run) == 1:
             others = corrections(table, run[0])
             if others and not _is_known(table, run[0]):
@@ -73,13 +77,18 @@ def understood(query: str, table: Table | None) -> Understood:
     return Understood(tuple(_questions(typed, parts)), Synonyms(mapping), corrected)
 
 
-def _runs(typed: Expression) -> Iterator[tuple[Expression, tuple[Expression, ...]]]:
-    """Cut what was typed into the longest runs that mean something else too, and single tokens."""
+def _runs(
+    typed: Expression, named: Mapping[Expression, tuple[Expression, ...]]
+) -> Iterator[tuple[Expression, tuple[Expression, ...]]]:
+    """Cut what was typed into the longest runs that mean something else too, or are `named` so, and single tokens."""
     known, place = _meanings(), 0
+    longest = max(_longest(), _LONGEST_NAME) if named else _longest()
     while place < len(typed):
-        for length in range(min(_longest(), len(typed) - place), 0, -1):
+        for length in range(min(longest, len(typed) - place), 0, -1):
             run = typed[place : place + length]
-            if others := known.get(run):
+            meant = known.get(run, ())
+            # An abbreviation of a name that is called otherwise, too: ACL.
+            if others := (*meant, *(other for one in (run, *meant) for other in named.get(one, ()))):
                 yield run, others
                 break
         else:
