@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from jobboard.code_search.table import Table
+from jobboard.code_search.words import begun_meanings
 from jobboard.vocabulary.terms import folded
 from search_index import tokens
 
@@ -23,6 +25,13 @@ LONGEST: Final = 100
 _BODIES_KEPT: Final = 10_000
 # A letter or two begin the words of most codes: so many of the shortest descriptions are looked at.
 _ENDING: Final = "\U0010ffff"
+# So many of what each meaning of an abbreviation finds, and of all of its meanings.
+_OF_A_MEANING, _OF_MEANINGS = 3, 4
+# What is coded most, what codes are grouped into, and what nobody codes in any more.
+_CODED_IN: Final = 6
+_SYSTEMS: Final = (
+    "icd10cm", "hcpcs", "icd10pcs", "cpt", "cdt", "modifier", "msdrg", "apc", "hcc", "icd9cm",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,16 @@ class CodeSuggester:
         by_code = self._by_code(typed, allowed)
         if len(by_code) >= MOST:
             return by_code
+        meant = [row for one in begun_meanings(typed) for row in self._by_words(one, allowed)[:_OF_A_MEANING]]
         by_words = self._by_words(typed, allowed)
-        return list(dict.fromkeys((*by_code, *by_words)))[:MOST]
+        return list(dict.fromkeys((*by_code, *meant[:_OF_MEANINGS], *by_words)))[:MOST]
 
     def _by_code(self, typed: str, allowed: NDArray[np.bool_]) -> list[int]:
-        """The entries whose code, without its dot, begins so: the shortest code first, then by the alphabet."""
+        """The entries whose code, without its dot, begins so: the shortest code first, then by the alphabet.
+
+        What codes are grouped into, and what has no words because only a crosswalk names it, comes last, unless it is
+        typed to its end.
+        """
         plain = "".join(typed.split()).replace(".", "").rstrip("-").upper()
         if not plain.isascii() or not plain.isalnum():
             return []
@@ -96,12 +110,19 @@ class CodeSuggester:
         start = int(np.searchsorted(keys, plain.encode()))
         end = int(np.searchsorted(keys, plain.encode() + b"\x7f"))
         begun = rows[start:end]
+        lengths = np.char.str_len(keys[start:end])[allowed[begun]]
         begun = begun[allowed[begun]]
-        lengths = np.char.str_len(self._table.code[begun]) if len(begun) else begun
-        return [int(row) for row in begun[np.argsort(lengths, kind="stable")][:MOST]]
+        if not len(begun):
+            return []
+        late = np.isin(self._table.system[begun], self._groupings) | (self._lengths[begun] == 0)
+        order = np.lexsort((np.arange(len(begun)), lengths, late & (lengths > len(plain))))
+        return [int(row) for row in begun[order][:MOST]]
 
     def _by_words(self, typed: str, allowed: NDArray[np.bool_]) -> list[int]:
-        """The entries whose description has all words, the last one perhaps only begun: the shortest first."""
+        """The entries whose description has all words, the last one perhaps only begun.
+
+        The general ones first, then those that begin with one of the words, then the shortest; some of each system.
+        """
         words = folded(typed).split()
         if not words:
             return []
@@ -114,13 +135,33 @@ class CodeSuggester:
         found = np.nonzero(left)[0]
         if not len(found):
             return []
-        begins = (
-            self._first_word[found] == self._token(words[0])
-            if len(words) > 1
-            else self._starts(words[0])[found]
-        )
-        order = np.lexsort((found, self._lengths[found], ~begins))
-        return [int(row) for row in found[order][:MOST]]
+        begins = self._starts(words[-1])[found]
+        for word in words[:-1]:
+            begins |= self._first_word[found] == self._token(word)
+        order = np.lexsort((found, self._lengths[found], ~begins, self._table.code_lengths[found]))
+        return self._of_each_system(found[order], begins[order])
+
+    def _of_each_system(self, rows: NDArray[np.intp], begins: NDArray[np.bool_]) -> list[int]:
+        """The first `MOST` of `rows`: half of the first system, a few of each other.
+
+        A system comes first where a description of it begins with what was typed, else in the order of `_SYSTEMS`.
+        """
+        numbers = self._table.system[rows]
+        begun = set(numbers[begins].tolist())
+        ranked = sorted(np.unique(numbers).tolist(), key=lambda one: (one not in begun, self._place(one)))
+        found = [rows[numbers == system].tolist() for system in ranked]
+        chosen = [found[0][: MOST // 2]]
+        chosen += [each[: max(MOST // 4 // nth, 1)] for nth, each in enumerate(found[1:], 1)]
+        spare = MOST - sum(map(len, chosen))
+        for taken, each in zip(chosen, found, strict=True):
+            more = each[len(taken) :][: max(spare, 0)]
+            taken += more
+            spare -= len(more)
+        return list(chain.from_iterable(chosen))[:MOST]
+
+    def _place(self, system: int) -> int:
+        name = self._table.systems[system]
+        return _SYSTEMS.index(name) if name in _SYSTEMS else len(_SYSTEMS)
 
     def _carrying(self, word: str, *, begun: bool) -> list[NDArray[np.intp]]:
         first, rows = self._postings
@@ -159,6 +200,11 @@ class CodeSuggester:
     def _described(self) -> NDArray[np.intp]:
         """The term of each entry that is its description."""
         return self._table.first_term[:-1].astype(np.intp)
+
+    @cached_property
+    def _groupings(self) -> list[int]:
+        """The systems of the table that no service or diagnosis is coded in."""
+        return [nth for nth, name in enumerate(self._table.systems) if name in _SYSTEMS[_CODED_IN:]]
 
     @cached_property
     def _lengths(self) -> NDArray[np.int32]:

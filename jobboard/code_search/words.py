@@ -28,6 +28,8 @@ _LONGEST_NAME: Final = 6
 # So many letters of a word are needed before it is taken for the beginning of another; so many in each part of a pair.
 _SHORTEST_BEGINNING, _SHORTEST_PART = 3, 3
 _RARE, _LONG = 30, 9
+# So many expressions of several words are completed.
+_MOST_SAID = 2
 # A word that so few terms carry may be a slip of the book for one that this many times as many carry.
 _SLIP_OF_THE_BOOK, _TIMES = 3, 50
 
@@ -52,6 +54,25 @@ def _meanings() -> Mapping[Expression, tuple[Expression, ...]]:
         for group in groups.values()
         for said, meant in group.items()
     }
+
+
+def begun_meanings(typed: str) -> tuple[str, ...]:
+    """What the abbreviation or everyday expression means that `typed` is, or begins with more than a word."""
+    said = " ".join(typed.lower().split())
+    known = _as_said()
+    if said in known:
+        return known[said]
+    if " " not in said:
+        # A single word may begin many others.
+        return ()
+    begun = [one for one in known if one.startswith(said)]
+    return tuple(dict.fromkeys(meant for one in begun[:_MOST_SAID] for meant in known[one]))
+
+
+@cache
+def _as_said() -> Mapping[str, tuple[str, ...]]:
+    groups = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return {said: tuple(meant) for group in groups.values() for said, meant in sorted(group.items())}
 
 
 @cache
