@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from jobboard.code_search.entries import DRUGS, EXTERNAL, NEOPLASMS
+from jobboard.code_search.entries import ARTICLE, DRUGS, EXTERNAL, NEOPLASMS
 from jobboard.code_search.table import BILLABLE, OTHER, SEVENTH, UNSPECIFIED, Table
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ WEIGHTS: Final = {
     "external": -3.37,
     "neoplasms": -3.1,
     "everything": 7.04,
+    # Not fitted, for there are few: an editor's own words on a code, where they have all that is asked.
+    "article": 5.0,
 }
 NAMES: Final = tuple(WEIGHTS)
 _FITTED: Final = np.array(list(WEIGHTS.values()))
@@ -118,6 +120,7 @@ def features(
             table.code_lengths[rows] / 8, (flags & SEVENTH) > 0, (flags & BILLABLE) > 0, best**2, both**2,
             told_whole, told_whole & (share_asked[chosen] > 0.999), source == DRUGS,
             source == EXTERNAL, source == NEOPLASMS, asked.share(np.bitwise_or.reduceat(mask, first)),
+            (source == ARTICLE) & (share_asked[chosen] > 0.999),
         ],
         dtype=np.float64,
     ).T  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from jobboard.code_search.entries import INDEX, CodeEntry
+from jobboard.code_search.entries import ARTICLE, INDEX, CodeEntry
 from jobboard.code_search.ranking import order
 from jobboard.code_search.table import Table, table_of
 from jobboard.code_search.words import corrections, understood
@@ -76,3 +78,14 @@ def test_a_procedure_is_its_code_before_the_table_that_holds_it(table: Table, ty
     candidates = ("0SR", "0SR90JZ") if code.startswith("0SR") else ("0FT", "0FT40ZZ", "0FT44ZZ")
     assert first(table, typed, *candidates) == code
     assert first(table, typed, *reversed(candidates)) == code
+
+
+def test_an_article_that_has_all_words_comes_before_what_only_shares_them() -> None:
+    epidural = entry(1, "B510ZZA", "Fluoroscopy of Epidural Veins, Guidance")
+    article = entry(2, "77003", "Steering a needle", system="cpt")
+    summary = (
+        "Fluoroscopic guidance, a live picture by X-ray, shows where the needle stands in the epidural space."
+    )
+    table = table_of([epidural, replace(article, terms=((ARTICLE, summary),))])
+    assert first(table, "fluoroscopic guidance epidural", "B510ZZA", "77003") == "77003"
+    assert first(table, "fluoroscopy epidural veins", "B510ZZA", "77003") == "B510ZZA"
