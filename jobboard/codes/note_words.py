@@ -13,7 +13,7 @@ from jobboard.codes.models import CodeNote
 HEADINGS: Final = {
     "includes": "Includes",
     "inclusion": "Also covers",
-    "excludes1": "Excludes1: never coded together with this",
+    "excludes1": "Excludes1: not coded together with this, unless the two have nothing to do with each other",
     "excludes2": "Excludes2: not part of this, may be coded beside it",
     "code_first": "Code first",
     "use_additional": "Use additional code",

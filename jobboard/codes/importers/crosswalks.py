@@ -13,6 +13,7 @@ from jobboard.codes.importers.code_lists import read_list
 from jobboard.codes.importers.links import Link, relation
 from jobboard.codes.importers.request import ImportRequest, WrongRequest
 from jobboard.codes.models import CodeAttribute, CodeRelation
+from jobboard.codes.readers.json_objects import is_json_object, json_object
 from jobboard.codes.readers.opening import Source, SourceError, only_source
 from jobboard.codes.readers.tables import Row, header_of, rows_of
 from jobboard.codes.records import CodeRecord, EditionFile
@@ -26,15 +27,16 @@ _VERSION = re.compile(r"v(20[0-9]{2})[-.]([0-9])", re.IGNORECASE)
 
 
 def read_ccsr(request: ImportRequest) -> list[Dataset]:
-    """The categories of each diagnosis, and the labels of the categories; told by their headers."""
+    """The categories of each diagnosis, or its default one in JSON, and their labels; told by their headers."""
     datasets = []
     for path in request.files:
         source = only_source(path)
         version = _VERSION.search(source.name)
         named = request.edition_of("icd10cm", source.name, version[1] if version else None)
-        header = set(header_of(source))
-        if {"icd10cm", "ccsr"} <= header:
-            links = [_ccsr(row, source) for row in rows_of(source, ("icd10cm", "ccsr"))]
+        is_json = is_json_object(source)
+        header = set() if is_json else set(header_of(source))
+        if is_json or {"icd10cm", "ccsr"} <= header:
+            links = _default_categories(source) if is_json else _categories(source)
             part, counts = Part(CodeRelation, links, relation), {"relations": len(links)}
             kind = "ccsr"
         elif {"ccsr", "label"} <= header:
@@ -117,12 +119,28 @@ def _gem(source: Source) -> tuple[list[Link], int]:
     return links, unmapped
 
 
+def _categories(source: Source) -> list[Link]:
+    return [_ccsr(row, source) for row in rows_of(source, ("icd10cm", "ccsr"))]
+
+
 def _ccsr(row: Row, source: Source) -> Link:
     if not _CCSR.fullmatch(row["ccsr"]):
         raise SourceError(source.name, row.line, f"{row['ccsr'][:20]!r} is no category of CCSR")
     defaults = [name for name in ("ip_default", "op_default") if row[name] == "Y"]
     code = _icd10cm(row["icd10cm"], source, row.line)
     return Link("icd10cm", code, "ccsr", "ccsr", row["ccsr"], " ".join(defaults))
+
+
+def _default_categories(source: Source) -> list[Link]:
+    """Of an object in JSON the one category of each diagnosis: `{"A000": "DIG001", …}`."""
+    links = []
+    for typed, category in json_object(source).items():
+        if not isinstance(category, str) or not _CCSR.fullmatch(category):
+            raise SourceError(source.name, 1, f"{typed[:20]!r} has no category of CCSR")
+        links.append(Link("icd10cm", _icd10cm(typed, source, 1), "ccsr", "ccsr", category, ""))
+    if not links:
+        raise SourceError(source.name, 1, "holds no mapping")
+    return links
 
 
 def _icd10cm(code: str, source: Source, line: int) -> str:

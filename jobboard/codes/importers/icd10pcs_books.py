@@ -12,6 +12,7 @@ from jobboard.codes.datasets import Dataset, Part
 from jobboard.codes.importers.request import ImportRequest
 from jobboard.codes.readers import icd10pcs_tables, icd10pcs_words
 from jobboard.codes.readers.edition_told import edition_of
+from jobboard.codes.readers.json_objects import is_json_object
 from jobboard.codes.readers.opening import Source, only_source
 
 SYSTEM: Final = "icd10pcs"
@@ -41,7 +42,7 @@ def read_index(request: ImportRequest) -> list[Dataset]:
 def read_definitions(request: ImportRequest) -> list[Dataset]:
     """The definitions of values in XML, or a key to the body parts in JSON."""
     source = only_source(request.only_file(), _member("definitions", "body.?part"))
-    if source.start(64).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
+    if is_json_object(source):
         keys = list(icd10pcs_words.read_body_parts(source))
         part = Part(PcsDefinition, keys, _body_part_rows)
         return [_dataset(request, source, "body-parts", part, {"terms": len(keys)})]

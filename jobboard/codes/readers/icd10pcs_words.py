@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jobboard.codes.readers.json_objects import json_object
 from jobboard.codes.readers.opening import Source, SourceError
 from jobboard.codes.readers.xml_nodes import Node, nodes_in
 
 _CODES = re.compile(r"[0-9A-HJ-NP-Z]{1,7}")
-_MOST_JSON = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +145,7 @@ def _definitions(section: Node, source: Source) -> Iterator[PcsDefinition]:
 
 def read_body_parts(source: Source) -> Iterator[PcsBodyPart]:
     """The terms of a key to body parts in JSON: an object whose "data" has a list of names for each term."""
-    content = source.content()
-    if len(content) > _MOST_JSON:
-        raise SourceError(source.name, 0, f"has more than {_MOST_JSON // 1024**2} MB")
-    try:
-        told = json.loads(content.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        raise SourceError(source.name, error.lineno, f"is not JSON: {error.msg}") from error
-    except (ValueError, RecursionError) as error:
-        raise SourceError(source.name, 1, f"is not JSON: {error}") from error
-    data = told.get("data") if isinstance(told, dict) else None
+    data = json_object(source).get("data")
     if not isinstance(data, dict) or not data:
         raise SourceError(source.name, 1, 'has no object "data"')
     for term, names in data.items():

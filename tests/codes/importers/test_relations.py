@@ -162,3 +162,30 @@ def test_a_conversion_table_names_the_successor_whenever_it_comes(
         counts(run("icd10cm-conversion", path))
     _, newer = loaded_editions("icd10cm")
     assert [(each.code, each.successor) for each in changes_of(newer, ["deleted"])] == [("E11.8", "E11.7")]
+
+
+def test_the_default_categories_of_ccsr_come_in_json(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, "ccsr_default.json", '{"A000": "DIG001", "E119": "END002"}')
+    assert counts(run("ccsr", path, "--edition", "2023:2022-10-01"))["relations"] == 2
+    assert relations() == [
+        ("icd10cm", "A00.0", "ccsr", "DIG001", ""),
+        ("icd10cm", "E11.9", "ccsr", "END002", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("{}", "holds no mapping"),
+        ('{"A000": ["DIG001"]}', "'A000' has no category of CCSR"),
+        ('{"A000": "diabetes"}', "'A000' has no category of CCSR"),
+        ('{"D": "DIG001"}', "'D' is not a code of ICD-10-CM"),
+        ('{"A000": "DIG001"', "is not JSON"),
+        ("icd10cm,label\nA000,x\n", "neither a mapping to CCSR nor its labels"),
+    ],
+)
+def test_what_is_no_mapping_to_ccsr_is_refused(run: Run, tmp_path: Path, content: str, problem: str) -> None:
+    refused = run("ccsr", written(tmp_path, "ccsr.json", content), "--edition", "2023:2022-10-01")
+    assert refused.exit_code == 1
+    assert problem in refused.output
+    assert relations() == []
