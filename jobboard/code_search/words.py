@@ -47,11 +47,15 @@ class Understood:
 
 
 @cache
+def _groups() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
 def _meanings() -> Mapping[Expression, tuple[Expression, ...]]:
-    groups = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return {
         tuple(tokens(said)): tuple(tuple(tokens(one)) for one in meant)
-        for group in groups.values()
+        for group in _groups().values()
         for said, meant in group.items()
     }
 
@@ -71,8 +75,7 @@ def begun_meanings(typed: str) -> tuple[str, ...]:
 
 @cache
 def _as_said() -> Mapping[str, tuple[str, ...]]:
-    groups = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return {said: tuple(meant) for group in groups.values() for said, meant in sorted(group.items())}
+    return {said: tuple(meant) for group in _groups().values() for said, meant in sorted(group.items())}
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from jobboard.codes.readers.opening import Source, SourceError
 
-MOST_BYTES: Final = 20 * 1024**2
+MOST_BYTES: Final = 16 * 1024**2
 
 
 def is_json_object(source: Source) -> bool:
