@@ -97,6 +97,7 @@ def code_page(system: str, code: str) -> str | Response:
         code=wanted,
         shown=shown(wanted),
         place=place,
+        kept_back=kept_back is not None and edition is None,
         withheld=kept_back if kept_has_it else None,
         awaits=kept_has_it and kept_back is not None and awaits_acceptance(kept_back, viewer, day.today),
         history=history,

@@ -9,9 +9,11 @@ from flask import abort, redirect, render_template
 from jobboard.access.page_numbers import asked_page
 from jobboard.codes.browsing import Entries, entries_between
 from jobboard.codes.code_forms import shown
+from jobboard.codes.edition_choice import withheld
 from jobboard.codes.library import NOTICES
 from jobboard.codes.licence_use import shows
 from jobboard.codes.service_day import ServiceDay, dated_url, standing
+from jobboard.codes.viewers import current_viewer
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import openings_with
 
@@ -48,6 +50,7 @@ def range_page(
         listed=listed,
         openings=openings,
         notice=NOTICES.get(term.slug),
+        kept_back=edition is None and withheld(term.slug, current_viewer()) is not None,
         day=day,
         edition=edition,
         standing=standing(edition, day.day) if edition else "",
