@@ -28,6 +28,11 @@ def last_day_of(system: str) -> date | None:
     return _ENDED.get(system)
 
 
+def spoken_name(term: Term) -> str:
+    """What a sentence calls the system: "HCPCS modifiers", which are no system of their own; else its label."""
+    return "HCPCS modifiers" if term.slug == "modifier" else term.label
+
+
 def code_systems() -> Vocabulary:
     """Every system that a page or the interface knows, in the order in which they are shown."""
     return _with_icd9cm(vocabularies().by_facet["system"])

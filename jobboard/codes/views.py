@@ -19,6 +19,7 @@ from jobboard.codes.licence_use import shows
 from jobboard.codes.loading_help import commands_for
 from jobboard.codes.rules import awaits_acceptance
 from jobboard.codes.service_day import asked_day, dated_url, standing
+from jobboard.codes.stand_ins import stand_ins
 from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.mail.addresses import full_address
@@ -56,6 +57,7 @@ def system_page(system: str) -> str | Response:
         previous=compared_edition(edition, viewer) if edition else None,
         editions=readable_editions(system, viewer),
         top=top,
+        stand_ins=stand_ins(top.rows, day.day, viewer) if top else {},
         counts=counts_of(system, edition) if edition else None,
         kept_back=kept_back,
         awaits=kept_back is not None and awaits_acceptance(kept_back, viewer, day.today),
