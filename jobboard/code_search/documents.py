@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from jobboard.code_search.entries import CodeEntry
+from jobboard.codes.systems import is_billed
 from search_index import Document, Integer, Interval, Intervals, Keyword, Schema, Text, tokens
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def document(entry: CodeEntry, number: int) -> Document:
             "terms": words,
             "seen_by": entry.seen_by,
             "system": entry.system,
-            "billable": "yes" if entry.billable else "no",
+            "billable": ("yes" if entry.billable else "no") if is_billed(entry.system) else "",
             "edition": entry.labels,
             "hcc": (*entry.hcc, ANY_HCC) if entry.hcc else (),
             "chapter": f"{entry.system}:{entry.chapter}" if entry.chapter else "",

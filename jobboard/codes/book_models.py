@@ -90,7 +90,8 @@ class PcsDefinition(Model):
     """What a value of an ICD-10-PCS axis means: `axis` from 1 to 7, `section` empty where it holds in all.
 
     `includes` are the terms that the book files under the value, also those of the body part, device and substance
-    keys.
+    keys. A device that counts as one of another name has the section "" and the axis 6; its explanation tells where it
+    holds, as "operation: body system, body system".
     """
 
     __tablename__ = "code_pcs_definition"

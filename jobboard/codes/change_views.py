@@ -13,7 +13,7 @@ from jobboard.codes.browsing import top_entries
 from jobboard.codes.change_csv import lines_of
 from jobboard.codes.change_form import WrongChoice, narrowing_of
 from jobboard.codes.change_list import KINDS, Narrowing, all_changes, changes_page, compared_edition
-from jobboard.codes.edition_choice import readable_editions
+from jobboard.codes.edition_choice import readable_editions, withheld
 from jobboard.codes.licence_use import shows
 from jobboard.codes.models import CodeEdition
 from jobboard.codes.service_day import ServiceDay, asked_day, standing
@@ -42,6 +42,7 @@ def changes_of_system(system: str) -> str:
         "codes/changes.html",
         term=term,
         edition=edition,
+        kept_back=edition is None and withheld(system, viewer) is not None,
         previous=previous,
         editions=[each for each in readable_editions(system, viewer) if compared_edition(each, viewer)],
         found=found,

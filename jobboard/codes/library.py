@@ -11,16 +11,31 @@ from jobboard.codes.article_store import published_articles
 
 if TYPE_CHECKING:
     from jobboard.codes.articles import Article
+    from jobboard.codes.models import CodeEdition
 
 EXTENSION: Final = "code_articles"
 
 
 @dataclass(frozen=True, slots=True)
 class SystemNotice:
-    """Who keeps a system, what it is, and why its text may not be here; in our own words."""
+    """Who keeps a system and what it is; whose its text is, and why it is not here; in our own words.
+
+    `unlicensed` is said while no edition of the system is loaded. A system without it lacks the text of `copyright`
+    whatever is loaded.
+    """
 
     about: str
-    licence: str = ""
+    copyright: str = ""
+    unlicensed: str = ""
+
+    def missing(self, edition: CodeEdition | None) -> str:
+        """Why official wording is not here, where `edition` is what the reader may see of the system; '' for no reason.
+
+        Of an edition that is kept from the reader its licence says why, and not this.
+        """
+        if edition is not None and self.unlicensed:
+            return ""
+        return f"{self.copyright} {self.unlicensed}".strip()
 
 
 NOTICES: Final[dict[str, SystemNotice]] = {
@@ -43,13 +58,14 @@ NOTICES: Final[dict[str, SystemNotice]] = {
     "cpt": SystemNotice(
         "Procedures and services of physicians and outpatient departments: five characters, kept by the American "
         "Medical Association as the first level of HCPCS.",
-        "The descriptors of CPT® are copyright of the American Medical Association. This board has no licence to show "
-        "them, so no official wording stands here. What you read about a CPT code on this site is our own; look the "
-        "descriptor up in a licensed code book or encoder before you code from it.",
+        "The descriptors of CPT® are copyright of the American Medical Association.",
+        "This board has no licence to show them, so no official wording stands here. What you read about a CPT code on "
+        "this site is our own; look the descriptor up in a licensed code book or encoder before you code from it.",
     ),
     "cdt": SystemNotice(
         "Dental procedures: D and four digits, kept by the American Dental Association.",
-        "The text of CDT is copyright American Dental Association and is not shown here.",
+        "The text of CDT is copyright American Dental Association.",
+        "This board has no licence to show it.",
     ),
     "msdrg": SystemNotice("Payment groups of Medicare inpatient stays, 001 to 999, kept by CMS."),
     "apc": SystemNotice("Payment groups of Medicare hospital outpatient services, kept by CMS."),

@@ -74,8 +74,7 @@ def compose(asked: str, edition: CodeEdition, day: date, viewer: Viewer) -> Comp
     labels = {character: known.get(character) or above.get(stem + character, "") for character in counted}
     axis = len(stem) + 1
     steps = steps_of(stem, tables, above)
-    values = [*((step.axis, step.label) for step in steps), *((axis, label) for label in labels.values())]
-    told = meanings(stem[:1], values, day, viewer)
+    told = meanings(steps, ((axis, label) for label in labels.values()), day, viewer)
     alone = [character for character, number in counted.items() if number == 1 and not labels[character]]
     only = _only_descriptions(stem, alone, edition)
     return Composition(

@@ -111,7 +111,7 @@ def grid_of(table: str, edition: CodeEdition, day: date, viewer: Viewer) -> Grid
         for place, cell in enumerate(cells)
         for value in cell.values
     }
-    told = meanings(table[0], [*places, *((step.axis, step.label) for step in steps)], day, viewer)
+    told = meanings(steps, places, day, viewer)
     return Grid(
         steps=explained(steps, told),
         rows=rows,

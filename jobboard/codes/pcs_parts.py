@@ -39,5 +39,5 @@ def pcs_parts(
         return PcsParts(grid.steps, grid.tables, grid)
     tables = tables_of(code, day, viewer)
     steps = steps_of(code, tables, titles_above(code, edition))
-    told = meanings(code[0], [(step.axis, step.label) for step in steps], day, viewer)
+    told = meanings(steps, (), day, viewer)
     return PcsParts(explained(steps, told), tables.edition, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -20,6 +20,8 @@ SYSTEM: Final = "icd10pcs"
 TABLE_LENGTH: Final = 3
 WHOLE_LENGTH: Final = 7
 DEFINED_AXES: Final = range(3, 8)
+DEVICE_AXIS: Final = 6
+_ALL_OPERATIONS: Final = "all applicable"
 _AXES: Final = ("Section", "Body system", "Operation")
 
 
@@ -115,13 +117,15 @@ def tables_of(stem: str, day: date, viewer: Viewer) -> Tables:
 
 
 def meanings(
-    section: str, values: Iterable[tuple[int, str]], day: date, viewer: Viewer
+    steps: Sequence[Step], others: Iterable[tuple[int, str]], day: date, viewer: Viewer
 ) -> dict[tuple[int, str], Meaning]:
-    """By (axis, label), what the definitions and the key to the body parts say of values of a section.
+    """By (axis, label), what the definitions and the key to the body parts say of `steps` and of `others` after them.
 
     Three statements.
     """
+    values = [*((step.axis, step.label) for step in steps), *others]
     wanted = {(axis, label) for axis, label in values if label and axis in DEFINED_AXES}
+    section = steps[0].character if steps else ""
     sets = [edition_or_first(SYSTEM, day, kind, viewer=viewer) for kind in ("definitions", "body-parts")]
     if not wanted or not any(sets):
         return {}
@@ -137,13 +141,28 @@ def meanings(
     )
     found: dict[tuple[int, str], Meaning] = {}
     for row in rows:
+        is_aggregate = row.axis == DEVICE_AXIS and not row.section
+        if is_aggregate and not _holds_for(row.explanation, steps):
+            continue
         known = found.get((row.axis, row.term), Meaning())
         found[row.axis, row.term] = Meaning(
             known.definition or row.definition,
-            known.explanation or row.explanation,
+            known.explanation or ("" if is_aggregate else row.explanation),
             tuple(dict.fromkeys([*known.includes, *row.includes])),
         )
     return found
+
+
+def _holds_for(extent: str, steps: Sequence[Step]) -> bool:
+    """Whether a device aggregate of `extent`, "Insertion: Lower Bones, Upper Bones", holds after `steps`.
+
+    A body system may have commas in its name.
+    """
+    if len(steps) < TABLE_LENGTH:
+        return False
+    operation, _, systems = extent.partition(": ")
+    is_within = f", {steps[1].label}, ".casefold() in f", {systems}, ".casefold()
+    return is_within and operation.casefold() in (_ALL_OPERATIONS, steps[2].label.casefold())
 
 
 def steps_of(stem: str, tables: Tables, above: dict[str, str]) -> list[Step]:

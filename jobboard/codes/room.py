@@ -23,6 +23,7 @@ from jobboard.codes.library import EXTENSION
 from jobboard.codes.metering import forget_old_views
 from jobboard.codes.records import CodeFileError
 from jobboard.codes.service_day import asked_beside_the_day, dated_url
+from jobboard.codes.systems import is_billed, last_day_of, spoken_name
 from jobboard.codes.views import blueprint
 from jobboard.settings import SettingsError
 
@@ -40,6 +41,9 @@ def register(app: Flask) -> None:
     app.add_template_global(dated_url)
     app.add_template_global(gem_words)
     app.add_template_global(day_in_words)
+    app.add_template_global(is_billed)
+    app.add_template_global(last_day_of)
+    app.add_template_filter(spoken_name)
     app.add_template_global(asked_beside_the_day)
     app.add_template_filter(shown, "shown_code")
     app.add_template_filter(link_of_posting)

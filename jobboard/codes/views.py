@@ -17,7 +17,9 @@ from jobboard.codes.edition_choice import readable_editions, withheld
 from jobboard.codes.library import NOTICES, articles
 from jobboard.codes.licence_use import shows
 from jobboard.codes.loading_help import commands_for
+from jobboard.codes.rules import awaits_acceptance
 from jobboard.codes.service_day import asked_day, dated_url, standing
+from jobboard.codes.stand_ins import stand_ins
 from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.mail.addresses import full_address
@@ -44,6 +46,7 @@ def system_page(system: str) -> str | Response:
         return redirect(dated_url("pages.code", system=system, code=code))
     viewer = current_viewer()
     edition = queries.edition_in_force(system, day.day, viewer)
+    kept_back = withheld(system, viewer) if edition is None else None
     top = top_entries(system, edition, asked_page()) if edition else None
     shows(edition if top and top.rows else None)
     return render_template(
@@ -54,8 +57,10 @@ def system_page(system: str) -> str | Response:
         previous=compared_edition(edition, viewer) if edition else None,
         editions=readable_editions(system, viewer),
         top=top,
+        stand_ins=stand_ins(top.rows, day.day, viewer) if top else {},
         counts=counts_of(system, edition) if edition else None,
-        kept_back=edition is None and withheld(system, viewer) is not None,
+        kept_back=kept_back,
+        awaits=kept_back is not None and awaits_acceptance(kept_back, viewer, day.today),
         commands=commands_for(system) if edition is None and current_user.is_moderator else [],
         articles=[article for article in articles().values() if article.system == system],
         day=day,

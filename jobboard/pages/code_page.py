@@ -21,6 +21,7 @@ from jobboard.codes.pcs_reading import SYSTEM
 from jobboard.codes.reading import reading_of
 from jobboard.codes.rules import awaits_acceptance
 from jobboard.codes.service_day import asked_day, dated_url, standing
+from jobboard.codes.stand_ins import stand_ins
 from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.codes.wording import marked
@@ -97,6 +98,8 @@ def code_page(system: str, code: str) -> str | Response:
         code=wanted,
         shown=shown(wanted),
         place=place,
+        stand_ins=stand_ins([place.code, *place.below.rows], day.day, viewer) if place else {},
+        kept_back=kept_back is not None and edition is None,
         withheld=kept_back if kept_has_it else None,
         awaits=kept_has_it and kept_back is not None and awaits_acceptance(kept_back, viewer, day.today),
         history=history,

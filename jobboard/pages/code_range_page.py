@@ -9,9 +9,12 @@ from flask import abort, redirect, render_template
 from jobboard.access.page_numbers import asked_page
 from jobboard.codes.browsing import Entries, entries_between
 from jobboard.codes.code_forms import shown
+from jobboard.codes.edition_choice import withheld
 from jobboard.codes.library import NOTICES
 from jobboard.codes.licence_use import shows
 from jobboard.codes.service_day import ServiceDay, dated_url, standing
+from jobboard.codes.stand_ins import stand_ins
+from jobboard.codes.viewers import current_viewer
 from jobboard.mail.addresses import full_address
 from jobboard.pages.code_openings import openings_with
 
@@ -34,6 +37,7 @@ def range_page(
     """
     page = asked_page()
     listed = entries_between(term.slug, edition, code, page) if edition else Entries([], 1, 1, 0)
+    viewer = current_viewer()
     openings = openings_with(term.slug, code, OPENINGS)
     if not listed.total and not openings.total:
         abort(404)
@@ -46,8 +50,10 @@ def range_page(
         code=code,
         shown=shown(code),
         listed=listed,
+        stand_ins=stand_ins(listed.rows, day.day, viewer),
         openings=openings,
         notice=NOTICES.get(term.slug),
+        kept_back=edition is None and withheld(term.slug, viewer) is not None,
         day=day,
         edition=edition,
         standing=standing(edition, day.day) if edition else "",

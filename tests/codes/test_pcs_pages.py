@@ -10,12 +10,13 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from jobboard import clock
+from jobboard.codes.book_models import PcsDefinition
 from jobboard.codes.edition_choice import edition_on
 from jobboard.codes.models import CodeEdition
 from jobboard.codes.pcs_composing import compose
 from jobboard.codes.pcs_grid import grid_of
 from jobboard.codes.rules import ANYBODY
-from tests.codes.tiny_editions import load_tiny
+from tests.codes.tiny_editions import load_rows, load_tiny
 from tests.codes.tiny_pcs import ABOVE, load_pcs
 from tests.conftest import Player
 
@@ -165,3 +166,37 @@ def test_a_codes_page_reads_it_character_by_character(book: CodeEdition, visitor
     soup = page(visitor, "/codes/icd10pcs/0SR9019")
     assert words(soup, ".pcs-steps .pcs-character") == list("0SR9019")
     assert words(soup, ".pcs-steps b")[3:] == ["Hip Joint, Right", "Open", "Metal", "Cemented"]
+
+
+@pytest.fixture
+def aggregates(book: CodeEdition) -> None:
+    """Devices that count as "Metal", each somewhere else."""
+    told = {"section": "", "axis": 6, "term": "Metal", "definition": ""}
+    rows = [
+        {**told, "explanation": where, "includes": [device]}
+        for where, device in (
+            ("All applicable: Eye", "A lens"),
+            ("Insertion: Lower Joints", "A screw"),
+            ("Replacement: Ear, Nose, Sinus, Upper Joints", "A shoulder"),
+            ("Replacement: Ear, Nose, Sinus, Lower Joints", "A cup"),
+            ("All applicable: Lower Joints, Upper Joints", "A head"),
+        )
+    ]
+    rows.append({**told, "section": "0", "explanation": "Of metal", "includes": ["Steel"]})
+    load_rows("icd10pcs", "definitions", "2026", date(2025, 10, 1), PcsDefinition, rows)
+
+
+def test_a_device_counts_only_in_its_operation_and_body_systems(
+    aggregates: None, book: CodeEdition, visitor: Player
+) -> None:
+    code = words(page(visitor, "/codes/icd10pcs/0SR9019"), ".pcs-meaning")
+    assert code[-2:] == ["Of metal", "Includes Steel, A cup, A head"]
+    grid = grid_of("0SR", book, DAY, ANYBODY)
+    assert grid is not None
+    assert [each.meaning.includes for each in grid.defined if each.label == "Metal"] == [
+        ("Steel", "A cup", "A head")
+    ]
+    (metal, _) = compose("0SR90", book, DAY, ANYBODY).choices
+    assert metal.meaning.includes == ("Steel", "A cup", "A head")
+    for path in ("0SR9019", "0SR", "0SR90", "compose?code=0SR90"):
+        assert "All applicable" not in visitor.get(f"/codes/icd10pcs/{path}").text

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from sqlalchemy import event
 
 from jobboard import clock
@@ -21,6 +22,8 @@ from jobboard.pages.code_data import code_data
 from jobboard.postings.models import Posting
 from tests.codes.importers.conftest import Run, counts
 from tests.codes.importers.small_sets import ICD, import_diagnoses, import_procedures, put
+from tests.codes.tiny_editions import load_tiny
+from tests.codes.tiny_pcs import load_pcs
 from tests.conftest import Player
 from tests.pages.test_code_page import clinic, opening, page, words
 
@@ -116,6 +119,42 @@ def test_what_is_not_loaded_is_not_in_this_reference_and_never_none(
     assert len(told) == 5
     for title in ("index-title", "guidelines-title"):
         assert section(soup, title).endswith("Not in this reference.")
+
+
+NOTES = {"Crosswalks", "Compliance notes"}
+OF_SERVICES = NOTES | {"Modifiers that go with it", "Primary procedures of this add-on code"}
+UNITS = "Units a day (NCCI medically unlikely edit)"
+
+
+@pytest.mark.parametrize(
+    ("path", "missing"),
+    [
+        ("cpt/77003", OF_SERVICES | {"NCCI edits", UNITS}),
+        ("hcpcs/J1885", OF_SERVICES | {UNITS}),
+        ("icd10pcs/0SR9019", NOTES | {"MS-DRGs that it leads to"}),
+    ],
+)
+def test_a_procedure_says_of_each_relation_that_it_is_not_here(
+    app: Flask, visitor: Player, path: str, missing: set[str]
+) -> None:
+    load_tiny("hcpcs", "2026", date(2025, 10, 1), [("J1885", "A drug")])
+    load_pcs()
+    told = facts(page(visitor, f"/codes/{path}"))
+    told.pop("Billable", "")
+    assert set(told) == missing
+    assert set(told.values()) == {"Not in this reference."}
+
+
+def test_a_procedure_leads_to_the_notes_that_are_here(app: Flask, visitor: Player) -> None:
+    note = CodeEditorNote(
+        system="cpt", code="77003", kind="primary", to_system="cpt", to_code="62323", text=""
+    )
+    note.source, note.dated_on = "Own", date(2026, 3, 1)
+    db.session.add(note)
+    db.session.commit()
+    soup = page(visitor, "/codes/cpt/77003")
+    assert facts(soup)["Primary procedures of this add-on code"] == "1 below"
+    assert "62323" in section(soup, "primary-title")
 
 
 def test_a_loaded_set_without_the_code_says_so(diagnoses: None, visitor: Player) -> None:

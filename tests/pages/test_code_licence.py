@@ -42,6 +42,12 @@ def change(**values: object) -> None:
     db.session.commit()
 
 
+def main(player: Player, path: str) -> str:
+    response = player.get(path)
+    assert response.status_code == 200, path
+    return " ".join(BeautifulSoup(response.text, "html5lib").select_one("main").get_text().split())
+
+
 def official(player: Player, path: str = PAGE) -> str:
     response = player.get(path)
     assert response.status_code == 200, path
@@ -73,6 +79,46 @@ def test_the_notice_is_accepted_once_and_then_the_wording_shows(licensed: CodeEd
     (stored,) = db.session.scalars(select(CodeLicenceAcceptance))
     assert (stored.person_id, stored.at) == (ana.person_id, first)
     assert "You accepted this notice on 3 November 2026" in ana.get(notice).text
+
+
+NOTHING_LOADED = ("No edition of CPT is loaded here", "This board has no licence")
+KEPT = "An edition of CPT is loaded here under a licence that says who may read it."
+
+
+@pytest.mark.parametrize("path", [PAGE, "/codes/cpt", "/codes/cpt/76000", "/codes/cpt/changes"])
+def test_what_is_kept_from_a_reader_is_never_called_missing(
+    licensed: CodeEdition, visitor: Player, ana: Player, path: str
+) -> None:
+    for player in (visitor, ana):
+        text = main(player, path)
+        assert KEPT in text
+        assert not any(each in text for each in NOTHING_LOADED)
+        assert WORDS not in text
+
+
+@pytest.mark.parametrize("path", [PAGE, "/codes/cpt"])
+def test_what_is_shown_is_neither_called_missing_nor_kept(
+    licensed: CodeEdition, ana: Player, path: str
+) -> None:
+    change(notice="", visible_to="members")
+    put_into(ana, "members")
+    text = main(ana, path)
+    assert WORDS in text
+    assert "Edition 2026" in text
+    assert not any(each in text for each in (*NOTHING_LOADED, KEPT))
+
+
+@pytest.mark.parametrize("path", [PAGE, "/codes/cpt"])
+def test_where_nothing_is_loaded_that_is_said(app: Flask, ana: Player, path: str) -> None:
+    text = main(ana, path)
+    assert all(each in text for each in NOTHING_LOADED)
+    assert KEPT not in text
+
+
+def test_the_page_of_a_system_leads_to_its_notice(licensed: CodeEdition, ana: Player) -> None:
+    assert "to the readers in the group “clinic”. Your account is not among them." in main(ana, "/codes/cpt")
+    put_into(ana, "clinic")
+    assert "asks every reader to accept a notice first" in main(ana, "/codes/cpt")
 
 
 def test_a_stranger_cannot_accept_what_is_not_for_them(licensed: CodeEdition, ana: Player) -> None:
