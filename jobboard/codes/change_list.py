@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -12,6 +12,7 @@ from jobboard import clock
 from jobboard.codes.changes import DELETED, NEW, REVISED
 from jobboard.codes.edition_choice import readable_editions
 from jobboard.codes.models import Code, CodeChange, CodeEdition
+from jobboard.codes.queries import codes_below
 from jobboard.codes.rules import Viewer, may_see
 from jobboard.database import db
 
@@ -31,21 +32,26 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """One page of changes by code, with how many there are in all, by kind and together."""
+    """One page of changes by code, with how many there are in all, by what happened and together.
+
+    `below` has the codes below those that are headings now.
+    """
 
     rows: list[CodeChange]
     page: int
     pages: int
     by_kind: dict[str, int]
     total: int
+    below: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What an edition did to a code; `kind` is that of `CodeChange`."""
+    """What an edition did to a code; `below` are the codes below one that is a heading since."""
 
     edition: CodeEdition
     change: CodeChange
+    below: list[str] = field(default_factory=list)
 
     @property
     def successors(self) -> list[str]:
@@ -84,12 +90,15 @@ def compared_edition(edition: CodeEdition, viewer: Viewer) -> CodeEdition | None
 
 
 def changes_page(system: str, edition: CodeEdition, narrowing: Narrowing, page: int) -> Changes:
-    """The asked page of what `edition` changed, or the last one. Two statements."""
+    """The asked page of what `edition` changed, or the last one. Three statements at most."""
     wanted = _wanted(system, edition, narrowing)
-    counted = db.session.execute(
-        select(CodeChange.kind, func.count())
+    counted_ones = (
+        select(CodeChange.happened.label("happened"))
         .where(*_wanted(system, edition, Narrowing("", narrowing.within, narrowing.words)))
-        .group_by(CodeChange.kind)
+        .subquery()
+    )
+    counted = db.session.execute(
+        select(counted_ones.c.happened, func.count()).group_by(counted_ones.c.happened)
     )
     by_kind = {kind: int(number) for kind, number in counted}
     total = by_kind.get(narrowing.kind, 0) if narrowing.kind else sum(by_kind.values())
@@ -97,8 +106,8 @@ def changes_page(system: str, edition: CodeEdition, narrowing: Narrowing, page: 
     page = min(page, pages)
     rows = db.session.scalars(
         select(CodeChange).where(*wanted).order_by(CodeChange.code).limit(PAGE).offset((page - 1) * PAGE)
-    )
-    return Changes(list(rows), page, pages, by_kind, total)
+    ).all()
+    return Changes(list(rows), page, pages, by_kind, total, below_headings(edition, rows))
 
 
 def all_changes(system: str, edition: CodeEdition, narrowing: Narrowing) -> Iterator[CodeChange]:
@@ -108,8 +117,15 @@ def all_changes(system: str, edition: CodeEdition, narrowing: Narrowing) -> Iter
     )
 
 
+def below_headings(edition: CodeEdition, changes: Iterable[CodeChange]) -> dict[str, list[str]]:
+    """By code, the codes right below those of `changes` that are headings in `edition`; one statement, or none."""
+    return codes_below(edition, [each.code for each in changes if each.is_heading_now])
+
+
 def history_of(system: str, code: str, asked: CodeEdition | None, viewer: Viewer) -> History | None:
-    """What happened to `code`; None where no edition that `viewer` may see has it. Four statements at most."""
+    """What happened to `code`; None where no edition that `viewer` may see has it. Four statements at
+    most, and one for each time that it became a heading.
+    """
     editions = readable_editions(system, viewer)
     if not editions:
         return None
@@ -135,7 +151,11 @@ def history_of(system: str, code: str, asked: CodeEdition | None, viewer: Viewer
             ),
         )
     )
-    events = [Event(by_id[change.edition_id], change) for change in changed if change.previous_id in by_id]
+    events = [
+        Event(made_by := by_id[change.edition_id], change, below_headings(made_by, [change]).get(code, []))
+        for change in changed.all()
+        if change.previous_id in by_id
+    ]
     order = {each.id: place for place, each in enumerate(editions)}
     events.sort(key=lambda event: order[event.edition.id], reverse=True)
     held_by = _holding(with_it, order, asked)
@@ -158,7 +178,7 @@ def _wanted(system: str, edition: CodeEdition, narrowing: Narrowing) -> list[Col
         CodeChange.system == system,
     ]
     if narrowing.kind:
-        found.append(CodeChange.kind == narrowing.kind)
+        found.append(CodeChange.happened == narrowing.kind)
     if narrowing.within:
         first, _, last = narrowing.within.partition("-")
         found += [CodeChange.code >= first, CodeChange.code < (last or first) + _AFTER_ALL]

@@ -12,7 +12,14 @@ from jobboard.codes import queries
 from jobboard.codes.browsing import top_entries
 from jobboard.codes.change_csv import lines_of
 from jobboard.codes.change_form import WrongChoice, narrowing_of
-from jobboard.codes.change_list import KINDS, Narrowing, all_changes, changes_page, compared_edition
+from jobboard.codes.change_list import (
+    KINDS,
+    Narrowing,
+    all_changes,
+    below_headings,
+    changes_page,
+    compared_edition,
+)
 from jobboard.codes.edition_choice import readable_editions, withheld
 from jobboard.codes.licence_use import shows
 from jobboard.codes.models import CodeEdition
@@ -64,7 +71,8 @@ def changes_file(system: str) -> FlaskResponse:
     _, day, narrowing = _asked(system)
     edition, previous = _compared(system, day)
     shows(edition, previous)
-    text = "".join(lines_of(all_changes(system, edition, narrowing)))
+    changes = list(all_changes(system, edition, narrowing))
+    text = "".join(lines_of(changes, below_headings(edition, changes)))
     name = "".join(
         each if each.isalnum() or each in "-." else "-" for each in f"{system}-{edition.label}-changes"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, and_, case, exists
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from jobboard import clock
 from jobboard.database import Model
@@ -136,7 +136,8 @@ class CodeChange(Model):
 
     `long` is the description in the edition, of a deleted code its last; `old_long` the one before a revision, else
     empty. `successor` names the codes that take a deleted one's place, with blanks between, where a conversion
-    table says so.
+    table says so. `happened` is `kind` as its keeper counts: a code that was billable and is a heading now is revised
+    as an entry, and deleted as a code.
     """
 
     __tablename__ = "code_change"
@@ -154,6 +155,32 @@ class CodeChange(Model):
     old_long: Mapped[str] = mapped_column(Text, default="")
     billable: Mapped[bool] = mapped_column(default=False)
     successor: Mapped[str] = mapped_column(Text, default="")
+    # Asked of the edition before, and not stored, so that what was compared long ago answers too.
+    happened: Mapped[str] = column_property(
+        case(
+            (
+                and_(
+                    kind == "revised",
+                    billable.is_(False),
+                    exists()
+                    .where(
+                        Code.system == system,
+                        Code.edition_id == previous_id,
+                        Code.code == code,
+                        Code.billable.is_(True),
+                    )
+                    .correlate_except(Code),
+                ),
+                "deleted",
+            ),
+            else_=kind,
+        )
+    )
+
+    @property
+    def is_heading_now(self) -> bool:
+        """Whether it was deleted as a billable code alone, and stays as an entry."""
+        return self.happened != self.kind
 
 
 class CodeLicenceAcceptance(Model):

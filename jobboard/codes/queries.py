@@ -106,6 +106,20 @@ def children(code: Code) -> list[Code]:
     )
 
 
+def codes_below(edition: CodeEdition, headings: Collection[str]) -> dict[str, list[str]]:
+    """The codes directly below each of `headings` in `edition`, in order; one statement for every 500 of them."""
+    wanted, found = sorted(set(headings)), dict[str, list[str]]()
+    for start in range(0, len(wanted), 500):
+        rows = db.session.execute(
+            select(Code.parent, Code.code)
+            .where(Code.edition_id == edition.id, Code.parent.in_(wanted[start : start + 500]))
+            .order_by(Code.position)
+        )
+        for heading, code in rows:
+            found.setdefault(str(heading), []).append(code)
+    return found
+
+
 def chapters(edition: CodeEdition) -> list[Code]:
     """The entries of `edition` that stand under nothing, in order."""
     return list(

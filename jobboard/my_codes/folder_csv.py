@@ -21,5 +21,5 @@ def folder_csv(codes: Iterable[Listed]) -> str:
     lines = csv.writer(text, lineterminator="\r\n")
     lines.writerow(HEADER)
     for each in codes:
-        lines.writerow([as_text(cell) for cell in (each.label, each.shown, each.description, each.note)])
+        lines.writerow([as_text(cell) for cell in (each.label, each.shown, each.in_words, each.note)])
     return text.getvalue()

@@ -172,6 +172,7 @@ def _news(
 
 def _changed(change: CodeChange, shown: bool) -> Changed:
     same_words = change.kind == REVISED and change.old_long in ("", change.long)
+    same_words = same_words or change.is_heading_now
     billing = ("Billable now" if change.billable else "No longer billable") if same_words else ""
     return Changed(
         change.system,

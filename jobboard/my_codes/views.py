@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from jobboard import unit_of_work
+from jobboard import clock, unit_of_work
 from jobboard.access.audience import SIGNED_IN, audience
 from jobboard.access.limits import limited
 from jobboard.access.row_numbers import row_number
@@ -60,9 +60,18 @@ def make_folder() -> str | Answer | tuple[str, int]:
 @blueprint.get("/folders/<int:folder_id>")
 @audience(SIGNED_IN)
 def folder(folder_id: int) -> str:
-    """One folder, also for paper."""
+    """One folder."""
     found = _own_folder(folder_id)
     return _folder_page(found, FolderForm(formdata=None, name=found.name))
+
+
+@blueprint.get("/folders/<int:folder_id>/paper")
+@audience(SIGNED_IN)
+def folder_paper(folder_id: int) -> str:
+    """The folder for paper."""
+    found = _own_folder(folder_id)
+    codes = favourites(queries.favourites_in(found), current_viewer())
+    return render_template("my_codes/folder_paper.html", folder=found, codes=codes, today=clock.today())
 
 
 @blueprint.get("/folders/<int:folder_id>.csv")

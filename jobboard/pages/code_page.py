@@ -86,7 +86,7 @@ def code_page(system: str, code: str) -> str | Response:
     place = place_of(row, history.held_by, day.day) if row and history else None
     counts = article is not None if row is None else row.kind not in ("chapter", "block")
     reading = reading_of(system, wanted, place.edition if place else None, counts=counts)
-    sections = shown_sections(article, viewer) if article and reading.open else []
+    sections = shown_sections(article, viewer, summary_only=not reading.open) if article else []
     data = code_data(system, wanted, row, viewer, day.day) if reading.open else None
     shows(*(data.described if data else ()), *(each.edition for each in (history.events if history else ())))
     canonical = full_address("pages.code", system=system, code=wanted)

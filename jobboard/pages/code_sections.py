@@ -30,8 +30,11 @@ class ShownSection:
     is_summary: bool
 
 
-def shown_sections(article: Article, viewer: Viewer) -> list[ShownSection]:
-    """The article's sections in their order, the common language description first."""
+def shown_sections(article: Article, viewer: Viewer, *, summary_only: bool = False) -> list[ShownSection]:
+    """The article's sections in their order, the common language description first.
+
+    With `summary_only` it alone, which is public whatever a reader has viewed.
+    """
     return [
         ShownSection(
             each.heading,
@@ -41,4 +44,5 @@ def shown_sections(article: Article, viewer: Viewer) -> list[ShownSection]:
             is_summary=each.kind == SUMMARY,
         )
         for each in article.sections
+        if each.kind == SUMMARY or not summary_only
     ]

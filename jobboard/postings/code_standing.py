@@ -1,38 +1,41 @@
-"""How the codes of a posting stand in the loaded editions: which of them its day, or today, does not have."""
+"""How the codes of a posting stand in the loaded editions: which its day, or today, does not have, or not to bill."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, or_, select
 
 from jobboard import clock
 from jobboard.codes import queries
-from jobboard.codes.changes import DELETED, successors_of
+from jobboard.codes.changes import DELETED, REVISED, successors_of
 from jobboard.codes.code_forms import shown
 from jobboard.codes.models import Code, CodeChange, CodeEdition
 from jobboard.codes.systems import code_systems
 from jobboard.database import db
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from jobboard.postings.models import Posting, PostingCode
 
 # Of these systems codes below another begin with it, and codes between two lie between their texts.
 _IN_ORDER = frozenset({"icd10cm", "icd10pcs", "hcpcs"})
 _LAST = "~"
+MOST_BELOW: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A code, family or range of a posting that an edition does not have.
+    """A code, family or range of a posting that an edition does not have, or has as a heading alone.
 
     `edition` is the label of the one that lacks it, `since` the first day of the edition that deleted it (None where
-    no loaded edition ever had it), `successors` what takes its place in the edition of today.
+    no loaded edition ever had it), `successors` what takes its place in the edition of today. `is_heading` is true
+    where it is no longer billable: then the billable codes below it are among the successors.
     """
 
     code_id: int
@@ -42,10 +45,13 @@ class Doubt:
     edition: str
     since: date | None
     successors: tuple[str, ...]
+    is_heading: bool = False
 
 
 def doubts_about(posting: Posting) -> list[Doubt]:
     """What the edition of the day on which it was posted lacks of its codes, or the one of today; in their order.
+
+    So does one that has a code as a heading, where an earlier edition had it as a billable code.
 
     Dismissed codes, and systems of which nothing is loaded, are left out. A few statements for each system and edition.
     """
@@ -65,23 +71,21 @@ def doubts_about(posting: Posting) -> list[Doubt]:
 
 
 def _missing(edition: CodeEdition, codes: list[PostingCode]) -> list[Doubt]:
-    singles = {code.start for code in codes if code.end is None and not code.is_family}
+    singles = {code.start for code in codes if _is_single(code)}
     there = queries.existing(edition.id, singles)
     absent = [
         code
         for code in codes
-        if (
-            code.start not in there
-            if code.end is None and not code.is_family
-            else not _has_any(edition, code)
-        )
+        if (code.start not in there if _is_single(code) else not _has_any(edition, code))
     ]
-    if not absent:
+    headings = _headings(edition, there)
+    doubted = [*absent, *(code for code in codes if code.start in headings and _is_single(code))]
+    if not doubted:
         return []
-    names = [code.start for code in absent]
-    deleted = _deletions(edition, names)
+    names = [code.start for code in doubted]
+    deleted = _deletions(edition, names) | headings
     now = queries.edition_in_force(edition.system)
-    successors = successors_of(now, names) if now is not None else {}
+    successors = _in_their_places(now, names, headings) if now is not None else {}
     label = code_systems().label(edition.system)
     return [
         Doubt(
@@ -91,10 +95,67 @@ def _missing(edition: CodeEdition, codes: list[PostingCode]) -> list[Doubt]:
             code.text or shown(code.start),
             edition.label,
             deleted.get(code.start),
-            tuple(successors.get(code.start, "").split()) if code.end is None else (),
+            tuple(successors.get(code.start, ())) if code.end is None else (),
+            is_heading=_is_single(code) and code.start in headings,
         )
-        for code in absent
+        for code in doubted
     ]
+
+
+def _is_single(code: PostingCode) -> bool:
+    return code.end is None and not code.is_family
+
+
+def _headings(edition: CodeEdition, codes: Iterable[str]) -> dict[str, date | None]:
+    """Those of `codes` that `edition` has as headings and an edition before had as billable, with the day since when.
+
+    Of a code that became one more than once it is the last day. One statement.
+    """
+    rows = db.session.execute(
+        _made_by(CodeChange.code, CodeEdition.effective_from)
+        .join(Code, and_(Code.system == CodeChange.system, Code.code == CodeChange.code))
+        .where(
+            CodeEdition.in_force.is_(True),
+            CodeEdition.effective_from <= (edition.effective_from or date.min),
+            Code.edition_id == edition.id,
+            Code.billable.is_(False),
+            CodeChange.system == edition.system,
+            CodeChange.kind == REVISED,
+            CodeChange.happened == DELETED,
+            CodeChange.code.in_(sorted(codes)),
+        )
+        .order_by(CodeEdition.effective_from)
+    )
+    return {row.code: row.effective_from for row in rows}
+
+
+def _in_their_places(now: CodeEdition, names: Iterable[str], headings: Iterable[str]) -> dict[str, list[str]]:
+    """By code, what a conversion table puts in its place, and below a heading of today its billable codes."""
+    found = {code: told.split() for code, told in successors_of(now, names).items()}
+    for heading in sorted(headings):
+        below = db.session.scalars(
+            select(Code.code)
+            .where(
+                Code.system == now.system,
+                Code.edition_id == now.id,
+                Code.billable.is_(True),
+                Code.code > heading,
+                Code.code <= f"{heading}{_LAST}",
+            )
+            .order_by(Code.position)
+            .limit(MOST_BELOW)
+        )
+        told = found.setdefault(heading, [])
+        told += [code for code in below if code not in told]
+    return found
+
+
+def _made_by(*columns: Any) -> Select[Any]:
+    """Changes with the editions that made them."""
+    return select(*columns).join(
+        CodeEdition,
+        and_(CodeEdition.id == CodeChange.edition_id, CodeEdition.compared_with_id == CodeChange.previous_id),
+    )
 
 
 def _has_any(edition: CodeEdition, code: PostingCode) -> bool:
@@ -111,15 +172,7 @@ def _has_any(edition: CodeEdition, code: PostingCode) -> bool:
 def _deletions(edition: CodeEdition, codes: list[str]) -> dict[str, date]:
     """The first day of the newest edition that deleted each of `codes`."""
     rows = db.session.execute(
-        select(CodeChange.code, CodeEdition.effective_from)
-        .join(
-            CodeEdition,
-            and_(
-                CodeEdition.id == CodeChange.edition_id,
-                CodeEdition.compared_with_id == CodeChange.previous_id,
-            ),
-        )
-        .where(
+        _made_by(CodeChange.code, CodeEdition.effective_from).where(
             CodeEdition.in_force.is_(True),
             CodeChange.system == edition.system,
             CodeChange.kind == DELETED,

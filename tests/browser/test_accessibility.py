@@ -58,6 +58,7 @@ PAGES = {
     "my application": ("ana", "/applications/{application}"),
     "my codes": ("ana", "/my/codes"),
     "a folder of codes": ("ana", "/my/codes/folders/{folder}"),
+    "a folder of codes for paper": ("ana", "/my/codes/folders/{folder}/paper"),
     "a note on a code": ("ana", "/my/codes/notes/icd10cm/E11.9"),
     "codes I opened": ("ana", "/my/codes/history"),
     "my postings": ("eve", "/postings"),

@@ -126,9 +126,55 @@ def test_the_file_holds_what_the_page_shows_and_no_formula(two_years: None, visi
             "description": "'=cmd sprain",
             "description before": "",
             "successors": "S23.4",
+            "now a heading for": "",
         }
     ]
     assert [as_text(each) for each in ("-1", "@x", "\t=1", "a-1")] == ["'-1", "'@x", "'\t=1", "a-1"]
+
+
+@pytest.fixture
+def split(app: Flask) -> None:
+    """2027 cuts I42.0 in two, of which the conversion table knows I42.09 and I43; I42 was never billable."""
+    heart = ("I42", "Heart", None, "category")
+    load_tiny("icd10cm", "2026", date(2025, 10, 1), [heart, ("I42.0", "Dilated", "I42"), ("I43", "Other")])
+    load_tiny(
+        "icd10cm",
+        "2027",
+        date(2026, 10, 1),
+        [
+            ("I42", "Muscle of the heart", None, "category"),
+            ("I42.0", "Dilated", "I42", "category"),
+            ("I42.00", "Dilated, one", "I42.0"),
+            ("I42.09", "Dilated, other", "I42.0"),
+            ("I43", "Other"),
+        ],
+    )
+    load_successors("icd10cm", "2027", date(2026, 10, 1), [("I42.0", "I42.09"), ("I42.0", "I43")])
+
+
+def test_a_code_that_is_a_heading_now_counts_as_deleted(split: None, visitor: Player) -> None:
+    with clock.stopped_at(datetime(2026, 11, 29, 12, tzinfo=UTC)):
+        soup = page(visitor, "/codes/icd10cm/changes?kind=deleted")
+        assert words(soup, ".change a.entry-code") == ["I42.0"]
+        assert words(soup, ".change .chip") == ["Deleted"]
+        assert words(soup, ".change p") == [
+            "Dilated Deleted as a billable code; now a heading for I42.00, I42.09. In its place: I43."
+        ]
+        assert words(soup, "#kind option") == ["All (4)", "New (2)", "Revised (1)", "Deleted (1)"]
+        revised = page(visitor, "/codes/icd10cm/changes?kind=revised")
+        assert words(revised, ".change a.entry-code") == ["I42"]
+        (row,) = csv.DictReader(io.StringIO(visitor.get("/codes/icd10cm/changes.csv?kind=deleted").text))
+        assert (row["change"], row["code"], row["billable"]) == ("deleted", "I42.0", "no")
+        assert (row["successors"], row["now a heading for"]) == ("I42.09 I43", "I42.00 I42.09")
+
+
+def test_the_page_of_a_code_that_is_a_heading_now_says_so(split: None, visitor: Player) -> None:
+    with clock.stopped_at(datetime(2026, 11, 29, 12, tzinfo=UTC)):
+        soup = page(visitor, "/codes/icd10cm/I42.0")
+        assert "Deleted as a billable code on 1 October 2026" in words(soup, ".page-head .chip")
+        assert "now a heading for I42.00, I42.09" in words(soup, ".history p")[0]
+        assert words(soup, ".history .chip")[0] == "Deleted"
+        assert not soup.select(".notice")
 
 
 def test_what_cannot_be_compared_says_so(app: Flask, visitor: Player) -> None:

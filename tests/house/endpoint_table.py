@@ -117,6 +117,7 @@ TABLE = (
     ("my_codes.dismiss_news",       "POST", "/my/codes/news",                                   IN, 303, 303, 303, 303, 303, 303),
     ("my_codes.folder",             "GET",  "/my/codes/folders/{folder}",                       IN, 200, 404, 404, 404, 404, 404),
     ("my_codes.folder_file",        "GET",  "/my/codes/folders/{folder}.csv",                   IN, 200, 404, 404, 404, 404, 404),
+    ("my_codes.folder_paper",       "GET",  "/my/codes/folders/{folder}/paper",                 IN, 200, 404, 404, 404, 404, 404),
     ("my_codes.keep",               "POST", "/my/codes/keep/icd10cm/E11.9",                     IN, 303, 303, 303, 303, 303, 303),
     ("my_codes.make_folder",        "POST", "/my/codes/folders",                                IN, 303, 303, 303, 303, 303, 303),
     ("my_codes.mine",               "GET",  "/my/codes",                                        IN, 200, 200, 200, 200, 200, 200),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
+from jobboard import clock
 from jobboard.codes.models import CodeEdition
+from jobboard.codes.viewer_models import CodeMembership
 from jobboard.database import db
 from jobboard.my_codes import queries
 from jobboard.my_codes.history import ANEW_AFTER
@@ -126,6 +129,64 @@ def test_text_of_a_licence_is_left_out_for_who_may_not_see_it(ana: Player) -> No
     page = f"/my/codes/folders/{folder_ids(ana)['Favourites']}"
     assert "Clinic visits" not in text_of(ana, page)
     assert "Clinic visits" not in text_of(ana, page + ".csv")
+
+
+def october() -> None:
+    """The edition that deletes 5012 in favour of 5014."""
+    load_successors("apc", "2026-10", date(2026, 10, 1), [("5012", "5014")])
+    load_tiny("apc", "2026-10", date(2026, 10, 1), [("5013", "More visits"), ("5014", "All visits")])
+
+
+def test_a_deleted_code_keeps_its_last_description_with_the_day_and_its_successor(ana: Player) -> None:
+    keep(ana)
+    ana.post(NOTE, {"text": "Mine.", "seen": ""})
+    october()
+    opened(ana, CODE)
+    page = f"/my/codes/folders/{folder_ids(ana)['Favourites']}"
+    for path in (page, page + "/paper", "/my/codes/notes", NOTE):
+        soup = BeautifulSoup(text_of(ana, path), "html5lib")
+        said = " ".join(soup.main.get_text().split())
+        assert "Clinic visits Deleted 1 October 2026. Use 5014 instead." in said, path
+        assert soup.select_one("main a[href='/codes/apc/5014']") is not None, path
+    words = "Clinic visits (deleted 1 October 2026; use 5014)"
+    assert list(csv.reader(io.StringIO(text_of(ana, page + ".csv"))))[1] == ["APC", "5012", words, "Mine."]
+    assert words in text_of(ana, "/my/codes/history")
+
+
+def test_the_last_description_is_that_of_an_edition_which_the_reader_may_see(ana: Player) -> None:
+    keep(ana)
+    october()
+    opened(ana, CODE)
+    old = db.session.scalars(db.select(CodeEdition).where(CodeEdition.label == "2026-07")).one()
+    old.visible_to = "members"
+    db.session.commit()
+    page = f"/my/codes/folders/{folder_ids(ana)['Favourites']}"
+    for path in (page, page + "/paper", page + ".csv", "/my/codes/history"):
+        assert "Clinic visits" not in text_of(ana, path), path
+    db.session.add(CodeMembership(person_id=ana.person_id, group_name="members"))
+    db.session.commit()
+    assert "Clinic visits" in text_of(ana, page)
+
+
+def test_a_code_that_came_back_is_not_told_as_deleted(ana: Player) -> None:
+    keep(ana)
+    october()
+    load_tiny("apc", "2026-11", date(2026, 11, 1), [("5012", "Visits again")])
+    page = f"/my/codes/folders/{folder_ids(ana)['Favourites']}"
+    with clock.stopped_at(datetime(2026, 11, 15, 12, tzinfo=UTC)):
+        assert "Visits again" in text_of(ana, page)
+        assert "Deleted" not in text_of(ana, page)
+
+
+def test_a_folder_has_a_page_for_paper_without_what_is_pressed(ana: Player, ben: Player) -> None:
+    keep(ana)
+    page = f"/my/codes/folders/{folder_ids(ana)['Favourites']}"
+    link = BeautifulSoup(text_of(ana, page), "html5lib").select_one(f"a[href='{page}/paper']")
+    assert link.get_text() == "Print"
+    paper = BeautifulSoup(text_of(ana, link["href"]), "html5lib")
+    assert "Clinic visits" in paper.main.get_text()
+    assert not paper.main.select("form, button, details")
+    assert ben.get(link["href"]).status_code == 404
 
 
 def test_a_note_is_private_and_a_stale_window_loses_nothing(ana: Player, ben: Player) -> None:

@@ -125,6 +125,31 @@ def test_members_are_not_counted(app: Flask) -> None:
     assert views() == set()
 
 
+def test_moderators_are_not_counted_whatever_members_may_view(app: Flask) -> None:
+    mo = signed_in(app, "Mo", is_moderator=True)
+    for number in range(8):
+        soup = page(mo, f"/codes/icd10cm/E10.{number}")
+        assert soup.select_one(".official") is not None
+        assert meter(soup) == ""
+    assert views() == set()
+
+
+def test_the_common_language_description_stays_when_views_are_used_up(app: Flask, visitor: Player) -> None:
+    ana = signed_in(app, "Ana")
+    for number in range(6):
+        page(ana, f"/codes/icd10cm/E10.{number}")
+    page(visitor)
+    for reader in (visitor, ana):
+        soup = page(reader, "/codes/cpt/77003")
+        assert "You have used up your page views" in soup.select_one(".meter-used").get_text()
+        common = soup.select_one("[aria-labelledby=common-title]")
+        assert len(common.select_one(".prose").get_text()) > 100
+        assert common.select_one(".owner").get_text().startswith("©")
+        assert not common.select(".metered")
+        assert "Purpose" not in [each.get_text() for each in soup.select("h2")]
+        assert soup.select_one("#section-1") is None
+
+
 @pytest.mark.parametrize("path", ["/codes?q=sweet", "/codes", "/codes/icd10cm", "/codes/icd10cm/E10.1-E10.3"])
 def test_searching_and_browsing_are_never_counted(visitor: Player, path: str) -> None:
     page(visitor, path)

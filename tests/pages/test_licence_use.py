@@ -73,6 +73,7 @@ SHOWING = (
     "/api/v1/codes/cpt/99991",
     "/my/codes/folders/{folder}",
     "/my/codes/folders/{folder}.csv",
+    "/my/codes/folders/{folder}/paper",
     "/my/codes/notes",
     "/my/codes/notes/cpt/99991",
 )

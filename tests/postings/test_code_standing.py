@@ -8,6 +8,7 @@ import pytest
 
 from jobboard.database import db
 from jobboard.postings.code_standing import doubts_about
+from jobboard.postings.models import Posting
 from tests.codes.tiny_editions import load_successors, load_tiny
 from tests.postings.conftest import TEXT
 from tests.postings.test_posting_form import words
@@ -52,3 +53,37 @@ def test_a_code_that_no_edition_had_is_told_without_a_day(opened, eve, editions)
         ("J40-J47", None, ()),
     ]
     assert "ICD-10-CM Z99.9 is not in edition 2027." in words(eve.get(f"/postings/{posting.id}"))
+
+
+def test_a_code_that_is_no_longer_billable_is_told_with_the_codes_below_it(opened, eve, app):
+    heart = ("I42", "Heart", None, "category")
+    load_tiny("icd10cm", "2026", date(2025, 10, 1), [heart, ("I42.0", "Dilated", "I42")])
+    posting = opened(description=f"{TEXT} Codes: I42.0, I42 and I42.x.")
+    assert doubts_about(posting) == []
+    cut = [
+        heart,
+        ("I42.0", "Dilated", "I42", "category"),
+        ("I42.00", "One", "I42.0"),
+        ("I42.09", "Two", "I42.0"),
+    ]
+    load_tiny("icd10cm", "2027", date(2026, 10, 1), cut)
+    (doubt,) = doubts_about(posting)
+    assert (doubt.text, doubt.since, doubt.is_heading) == ("I42.0", date(2026, 10, 1), True)
+    assert doubt.successors == ("I42.00", "I42.09")
+    page = words(eve.get(f"/postings/{posting.id}"))
+    assert "A code is not to be billed in the edition of the day" in page
+    assert "ICD-10-CM I42.0 is no longer billable since 1 October 2026: it is a heading now." in page
+    sent = {"do": "succeed", "code": [doubt.code_id], "successor": "I42.09"}
+    assert eve.post(f"/postings/{posting.id}/codes", sent).status_code == 303
+    assert doubts_about(db.session.get(Posting, posting.id)) == []
+
+
+def test_a_code_that_is_billable_again_is_not_told(opened, app):
+    heart = ("I42", "Heart", None, "category")
+    whole = [heart, ("I42.0", "Dilated", "I42")]
+    cut = [heart, ("I42.0", "Dilated", "I42", "category"), ("I42.00", "One", "I42.0")]
+    load_tiny("icd10cm", "2025", date(2024, 10, 1), whole)
+    load_tiny("icd10cm", "2026", date(2025, 10, 1), cut)
+    load_tiny("icd10cm", "2027", date(2026, 10, 1), whole)
+    posting = opened(description=f"{TEXT} Codes: I42.0 and I42.9.")
+    assert [doubt.text for doubt in doubts_about(posting)] == ["I42.9"]
