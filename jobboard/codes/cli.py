@@ -82,13 +82,16 @@ def import_files(
         label = f"Loading {datasets[0].system} {datasets[0].edition}"
         size = sum(dataset.size for dataset in datasets)
         with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
-            counts = load(kind, datasets, progress=bar.update)
+            left: list[str] = []
+            counts = load(kind, datasets, progress=bar.update, note=left.append)
     except WrongRequest as problem:
         raise click.UsageError(str(problem)) from problem
     except (CodeFileError, LoadOvertaken, OSError) as problem:
         raise click.ClickException(str(problem)) from problem
     except (OperationalError, ProgrammingError) as problem:
         raise click.ClickException(in_words(problem)) from problem
+    for sentence in left:
+        click.echo(f"Note: {sentence}", err=True)
     click.echo(json.dumps(counts))
 
 

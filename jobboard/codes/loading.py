@@ -14,6 +14,8 @@ from itertools import pairwise
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import ObjectDeletedError
 
 from jobboard import unit_of_work
 from jobboard.codes import actions
@@ -25,12 +27,14 @@ from jobboard.codes.icd10cm_source import read_shipped
 from jobboard.codes.models import CodeEdition
 from jobboard.codes.records import EditionFile
 from jobboard.crash_points import step
-from jobboard.database import db, writing
+from jobboard.database import ChangedByAnother, db, writing
 
 BATCH: Final = 4000
 _PAUSE_SECONDS: Final = 0.11
+_TRIES: Final = 3
 
 Progress = Callable[[int], None]
+Note = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,12 @@ def load_edition(file: EditionFile, progress: Progress = lambda _: None) -> Load
     )
 
 
-def load_dataset(dataset: Dataset, progress: Progress = lambda _: None) -> bool:
+def load_dataset(dataset: Dataset, progress: Progress = lambda _: None, note: Note = lambda _: None) -> bool:
     """Store one edition or set and put it in force; False where it is stored already.
 
-    Commits several times. Raises LoadOvertaken where another load of the same system and kind begins meanwhile.
+    What follows once it is in force may be left for the next load where the database would not have it; `note` hears
+    a sentence about that. Commits several times. Raises LoadOvertaken where another load of the same system and kind
+    begins meanwhile.
     """
     fingerprint = digest(dataset)
     _remove_leftovers(dataset)
@@ -93,7 +99,7 @@ def load_dataset(dataset: Dataset, progress: Progress = lambda _: None) -> bool:
     if edition is None:
         progress(dataset.size)
         # A load that was broken off after its edition came into force may have left this undone.
-        _tell_changes(dataset)
+        _tidy_up(dataset, note)
         return False
     for part in dataset.parts:
         for start in range(0, len(part.records), BATCH):
@@ -109,8 +115,7 @@ def load_dataset(dataset: Dataset, progress: Progress = lambda _: None) -> bool:
         actions.put_in_force(edition, dataset.size)
         unit_of_work.commit()
     step("codes-in-force")
-    _remove_leftovers(dataset)
-    _tell_changes(dataset)
+    _tidy_up(dataset, note)
     return True
 
 
@@ -119,6 +124,31 @@ def load_shipped_once(progress: Progress = lambda _: None) -> LoadCounts | None:
     if loaded_editions("icd10cm"):
         return None
     return load_edition(read_shipped(), progress)
+
+
+def _tidy_up(dataset: Dataset, note: Note) -> None:
+    """Remove what was replaced and tell what changed. The edition is in force: nothing here may say that it is not.
+
+    Each step may be done again. Another writer, or another load of the same system, may be in the way for a while.
+    """
+    for attempt in range(1, _TRIES + 1):
+        try:
+            _remove_leftovers(dataset)
+            _tell_changes(dataset)
+        except (DBAPIError, ObjectDeletedError, ChangedByAnother) as problem:
+            unit_of_work.rollback()
+            db.session.remove()
+            if attempt == _TRIES:
+                cause = getattr(problem, "orig", None) or problem
+                note(
+                    f"{dataset.system} {dataset.edition} ({dataset.kind}) is in force, but removing what it "
+                    f"replaced or comparing editions was not finished ({cause}): the next import of that kind, or "
+                    "this one again, does it"
+                )
+            else:
+                time.sleep(attempt)
+        else:
+            return
 
 
 def _tell_changes(dataset: Dataset) -> None:
@@ -136,7 +166,7 @@ def _compare(system: str) -> None:
         if newer.compared_with_id == older.id:
             continue
         rows = compared(newer, older)
-        db.session.rollback()
+        _end_reading()
         with writing():
             actions.forget_changes(newer.id)
             unit_of_work.commit()
@@ -154,7 +184,9 @@ def _compare(system: str) -> None:
 
 def _name_successors(system: str) -> None:
     """Write beside what was deleted which codes took its place, as the conversion tables now say."""
-    for edition in loaded_editions(system):
+    editions = loaded_editions(system)
+    _end_reading()
+    for edition in editions:
         with writing():
             gone = [row for row in changes_of(edition) if row.kind == "deleted" or not row.billable]
             successors = successors_of(edition, (row.code for row in gone))
@@ -175,7 +207,9 @@ def _is_stored(dataset: Dataset, fingerprint: str) -> bool:
 
 
 def _remove_leftovers(dataset: Dataset) -> None:
-    for edition_id in [each.id for each in actions.leftovers(dataset.system, dataset.kind)]:
+    found = [each.id for each in actions.leftovers(dataset.system, dataset.kind)]
+    _end_reading()
+    for edition_id in found:
         gone = False
         while not gone:
             with writing():
@@ -184,6 +218,11 @@ def _remove_leftovers(dataset: Dataset) -> None:
             if not gone:
                 _let_others_write()
     db.session.remove()
+
+
+def _end_reading() -> None:
+    # What has read and writes then cannot wait for another writer: SQLite refuses it as soon as one was faster.
+    db.session.rollback()
 
 
 def _let_others_write() -> None:
