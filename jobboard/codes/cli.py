@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from jobboard.codes.actions import LoadOvertaken
 from jobboard.codes.fetching import SHIPPED, NotFetched, addresses_of, fetch, read_addresses
 from jobboard.codes.importers.registry import IMPORTERS
-from jobboard.codes.importers.replacing import refuse_much_smaller
+from jobboard.codes.importers.replacing import refuse_much_smaller, replaced_on_the_day
 from jobboard.codes.importers.request import ImportRequest, Licence, WrongRequest, read_columns, read_edition
 from jobboard.codes.importers.running import load, read, told
 from jobboard.codes.licences import users_by_month
@@ -75,6 +75,8 @@ def import_files(
         with suppress(OperationalError, ProgrammingError) if dry_run else nullcontext():
             if not smaller:
                 refuse_much_smaller(datasets)
+            for sentence in replaced_on_the_day(datasets):
+                click.echo(f"Note: {sentence}", err=True)
         if dry_run:
             click.echo(json.dumps(told(kind, datasets, None)))
             return

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import ObjectDeletedError
 
@@ -21,10 +20,9 @@ from jobboard import unit_of_work
 from jobboard.codes import actions
 from jobboard.codes.changes import changes_of, compared, successors_of
 from jobboard.codes.datasets import CODES, CONVERSION, Dataset, digest
-from jobboard.codes.edition_choice import loaded_editions
+from jobboard.codes.edition_choice import loaded_editions, replaced_by
 from jobboard.codes.edition_datasets import datasets_of
 from jobboard.codes.icd10cm_source import read_shipped
-from jobboard.codes.models import CodeEdition
 from jobboard.codes.records import EditionFile
 from jobboard.crash_points import step
 from jobboard.database import ChangedByAnother, db, writing
@@ -196,14 +194,8 @@ def _name_successors(system: str) -> None:
 
 
 def _is_stored(dataset: Dataset, fingerprint: str) -> bool:
-    same = select(CodeEdition.id).where(
-        CodeEdition.system == dataset.system,
-        CodeEdition.kind == dataset.kind,
-        CodeEdition.label == dataset.edition,
-        CodeEdition.digest == fingerprint,
-        CodeEdition.in_force.is_(True),
-    )
-    return db.session.scalar(same) is not None
+    same = replaced_by(dataset.system, dataset.kind, dataset.edition, dataset.effective_from)
+    return [(each.label, each.digest) for each in same] == [(dataset.edition, fingerprint)]
 
 
 def _remove_leftovers(dataset: Dataset) -> None:

@@ -182,6 +182,23 @@ def test_an_edition_is_replaced_by_less_than_half_of_it_on_demand_only(run: Run,
     assert counts(run("msdrg", part, "--edition", "2026:2025-10-01", "--smaller"))["created"] == 2
 
 
+def test_a_list_for_the_day_of_another_edition_takes_its_place_and_says_so(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, "HCPC2026_JAN.csv", "code,long\nJ1885,Ketorolac\nJ1886,Other\nJ1887,More\n")
+    assert counts(run("hcpcs", path))["edition"] == "2026-01"
+    words = ("--edition", "2026:2026-01-01")
+    for more in (("--dry-run",), ()):
+        told = run("hcpcs", path, *words, *more)
+        assert counts(told)["edition"] == "2026"
+        assert "Note: hcpcs 2026-01 (codes) begins on 2026-01-01, too: 2026 takes its place" in told.stderr
+    (only,) = loaded_editions("hcpcs")
+    assert (only.label, only.effective_to) == ("2026", date(2026, 3, 31))
+    assert "Note" not in run("hcpcs", path, *words).stderr
+    part = written(tmp_path, "part.csv", "code,long\nJ1885,Ketorolac\n")
+    refused = run("hcpcs", part, "--edition", "01:2026-01-01")
+    assert (refused.exit_code, len(loaded_editions("hcpcs"))) == (1, 1)
+    assert "the 3 of hcpcs 2026 (codes)" in refused.stderr
+
+
 def test_a_licensed_edition_is_for_members_unless_it_says_otherwise(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path, "mine.csv", "code,long\n99213,A planted descriptor\n")
     counts(run("cpt", path, "--edition", "2026:2026-01-01"))
