@@ -72,7 +72,7 @@ def forget_changes(edition_id: int) -> None:
     )
 
 
-def put_in_force(edition: CodeEdition, records: int) -> None:
+def put_in_force(edition: CodeEdition, entries: int) -> None:
     """Make a whole edition one that may be chosen; what it takes the place of becomes a leftover.
 
     That is the one of its label and the one that begins on the same day. An edition ends before the next one begins,
@@ -86,7 +86,7 @@ def put_in_force(edition: CodeEdition, records: int) -> None:
         other.label = f"{label}{REPLACED} {other.id}"
     db.session.flush()
     edition.label = label
-    edition.codes_count = records
+    edition.codes_count = entries
     edition.in_force = True
     edition.loaded_at = clock.now()
     db.session.flush()

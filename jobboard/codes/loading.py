@@ -23,6 +23,7 @@ from jobboard.codes.datasets import CODES, CONVERSION, Dataset, digest
 from jobboard.codes.edition_choice import loaded_editions, replaced_by
 from jobboard.codes.edition_datasets import datasets_of
 from jobboard.codes.icd10cm_source import read_shipped
+from jobboard.codes.models import CodeEdition
 from jobboard.codes.records import EditionFile
 from jobboard.crash_points import step
 from jobboard.database import ChangedByAnother, db, writing
@@ -91,8 +92,11 @@ def load_dataset(dataset: Dataset, progress: Progress = lambda _: None, note: No
     fingerprint = digest(dataset)
     _remove_leftovers(dataset)
     with writing():
-        stored = _is_stored(dataset, fingerprint)
-        edition = None if stored else actions.begin_loading(dataset, fingerprint)
+        stored = _stored(dataset, fingerprint)
+        if stored is not None:
+            # It may have been loaded when something else was counted.
+            stored.codes_count = dataset.entries
+        edition = actions.begin_loading(dataset, fingerprint) if stored is None else None
         unit_of_work.commit()
     if edition is None:
         progress(dataset.size)
@@ -110,7 +114,7 @@ def load_dataset(dataset: Dataset, progress: Progress = lambda _: None, note: No
             if len(batch) == BATCH:
                 _let_others_write()
     with writing():
-        actions.put_in_force(edition, dataset.size)
+        actions.put_in_force(edition, dataset.entries)
         unit_of_work.commit()
     step("codes-in-force")
     _tidy_up(dataset, note)
@@ -193,9 +197,10 @@ def _name_successors(system: str) -> None:
             unit_of_work.commit()
 
 
-def _is_stored(dataset: Dataset, fingerprint: str) -> bool:
+def _stored(dataset: Dataset, fingerprint: str) -> CodeEdition | None:
     same = replaced_by(dataset.system, dataset.kind, dataset.edition, dataset.effective_from)
-    return [(each.label, each.digest) for each in same] == [(dataset.edition, fingerprint)]
+    found = [(each.label, each.digest) for each in same] == [(dataset.edition, fingerprint)]
+    return same[0] if found else None
 
 
 def _remove_leftovers(dataset: Dataset) -> None:

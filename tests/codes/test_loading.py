@@ -49,7 +49,7 @@ def test_everything_read_is_stored_and_in_force(app: Flask, small_edition: Editi
     assert (edition.label, edition.effective_from, edition.codes_count) == (
         "2026-04",
         date(2026, 4, 1),
-        counts.read,
+        counts.codes,
     )
 
 
@@ -58,6 +58,14 @@ def test_loading_again_changes_nothing(loaded: EditionFile) -> None:
     counts = load_edition(loaded)
     assert (counts.created, counts.unchanged) == (0, len(loaded.records))
     assert labels() == before
+
+
+def test_loading_again_corrects_what_was_counted_otherwise(loaded: EditionFile) -> None:
+    db.session.execute(update(CodeEdition).values(codes_count=1))
+    db.session.commit()
+    load_edition(loaded)
+    (edition,) = loaded_editions("icd10cm")
+    assert edition.codes_count == sum(record.kind in ("category", "code") for record in loaded.records)
 
 
 def test_a_corrected_file_of_the_same_edition_replaces_it(loaded: EditionFile) -> None:

@@ -49,6 +49,7 @@ def test_records_of_hcpcs_come_with_modifiers_and_attributes(run: Run, tmp_path:
         ("modifier", "A1", "modifier", "Dressing for one wound"),
     }
     assert queries.code_in_force("modifier", "A1") is not None
+    assert [each.codes_count for each in loaded_editions("hcpcs")] == [2]
     values = {row.code: row.values for row in db.session.scalars(select(CodeAttribute))}
     assert values == {
         "A0021": {"cross_references": ["A0030"], "coverage": "I"},
@@ -143,6 +144,7 @@ def test_categories_of_ms_drgs_go_by_their_number(run: Run, tmp_path: Path) -> N
         "MDC-25",
         "MDC-00",
     ]
+    assert [each.codes_count for each in loaded_editions("msdrg")] == [6]
     assert [code for code, parent in codes if parent] == ["001", "020", "405", "326", "999", "998"]
 
 
