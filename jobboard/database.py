@@ -127,7 +127,7 @@ def passes(problem: Exception) -> bool:
         return cause.sqlstate is None or str(cause.sqlstate).startswith(_PASSING_STATES)
     words = str(cause).lower()
     cut_off = bool(getattr(problem, "connection_invalidated", False))
-    return cut_off or "locked" in words or "connection" in words
+    return cut_off or "is locked" in words or "connection" in words
 
 
 def in_words(problem: DBAPIError, setting: str = "JOBBOARD_DATABASE_URL") -> str:
@@ -135,6 +135,8 @@ def in_words(problem: DBAPIError, setting: str = "JOBBOARD_DATABASE_URL") -> str
     said = "; ".join(line.strip() for line in str(problem.orig).splitlines() if line.strip())
     if getattr(problem.orig, "sqlstate", "") is None:
         return f"the database does not answer ({said}): is it running, and is {setting} right?"
+    if passes(problem):
+        return f"the database could not do it now ({said}): try again in a moment"
     return f"the database refused ({said}); is it migrated? `jobboard db upgrade`"
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete, insert, select
 from jobboard import clock
 from jobboard.codes import signals
 from jobboard.codes.datasets import CODES, TABLES, Dataset, Part
-from jobboard.codes.edition_choice import loaded_editions
+from jobboard.codes.edition_choice import loaded_editions, replaced_by
 from jobboard.codes.editions import last_day
 from jobboard.codes.models import CodeChange, CodeEdition
 from jobboard.database import db
@@ -72,26 +72,21 @@ def forget_changes(edition_id: int) -> None:
     )
 
 
-def put_in_force(edition: CodeEdition, records: int) -> None:
-    """Make a whole edition one that may be chosen; one of the same name that it replaces becomes a leftover.
+def put_in_force(edition: CodeEdition, entries: int) -> None:
+    """Make a whole edition one that may be chosen; what it takes the place of becomes a leftover.
 
-    An edition ends before the next one begins, and at its own end at the latest. Raises LoadOvertaken.
+    That is the one of its label and the one that begins on the same day. An edition ends before the next one begins,
+    and at its own end at the latest. Raises LoadOvertaken.
     """
     if db.session.scalar(select(CodeEdition.id).where(CodeEdition.id == edition.id)) is None:
         raise LoadOvertaken(OVERTAKEN)
     label = edition.label.removesuffix(LOADING)
-    same = select(CodeEdition).where(
-        CodeEdition.system == edition.system,
-        CodeEdition.kind == edition.kind,
-        CodeEdition.label == label,
-        CodeEdition.id != edition.id,
-    )
-    for other in db.session.scalars(same):
+    for other in replaced_by(edition.system, edition.kind, label, edition.effective_from):
         other.in_force = False
         other.label = f"{label}{REPLACED} {other.id}"
     db.session.flush()
     edition.label = label
-    edition.codes_count = records
+    edition.codes_count = entries
     edition.in_force = True
     edition.loaded_at = clock.now()
     db.session.flush()
@@ -101,13 +96,15 @@ def put_in_force(edition: CodeEdition, records: int) -> None:
 
 
 def _end_before_the_next(system: str, kind: str) -> None:
-    before: CodeEdition | None = None
-    for edition in loaded_editions(system, kind):
-        edition.effective_to = last_day(system, edition.effective_from)
-        if before is not None and edition.effective_from is not None:
-            eve = edition.effective_from - timedelta(days=1)
-            before.effective_to = min(before.effective_to or eve, eve)
-        before = edition
+    editions = loaded_editions(system, kind)
+    days = sorted({each.effective_from for each in editions if each.effective_from is not None})
+    for edition in editions:
+        begins = edition.effective_from
+        edition.effective_to = last_day(system, begins)
+        later = next((day for day in days if begins is None or day > begins), None)
+        if later is not None:
+            eve = later - timedelta(days=1)
+            edition.effective_to = min(edition.effective_to or eve, eve)
     db.session.flush()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Final
@@ -16,6 +17,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from jobboard.codes.actions import LoadOvertaken
 from jobboard.codes.fetching import SHIPPED, NotFetched, addresses_of, fetch, read_addresses
 from jobboard.codes.importers.registry import IMPORTERS
+from jobboard.codes.importers.replacing import refuse_much_smaller, replaced_on_the_day
 from jobboard.codes.importers.request import ImportRequest, Licence, WrongRequest, read_columns, read_edition
 from jobboard.codes.importers.running import load, read, told
 from jobboard.codes.licences import users_by_month
@@ -41,6 +43,7 @@ codes = AppGroup("codes", help="The code reference: import editions, find codes 
 )
 @click.option("--columns", multiple=True, metavar="code=…,long=…", help="Names in the header of a CSV.")
 @click.option("--dry-run", is_flag=True, help="Read and count, store nothing.")
+@click.option("--smaller", is_flag=True, help="Replace an edition by one of fewer than half its codes.")
 @click.option("--visible-to", metavar="everyone|members|GROUP", help="Who may see a licensed edition.")
 @click.option("--notice", type=click.File("r", encoding="utf-8"), help="What must be accepted first.")
 @click.option("--ends-on", type=click.DateTime(["%Y-%m-%d"]), help="The last day of the licence.")
@@ -50,6 +53,7 @@ def import_files(
     edition: str | None,
     columns: tuple[str, ...],
     dry_run: bool,
+    smaller: bool,
     visible_to: str | None,
     notice: IO[str] | None,
     ends_on: datetime | None,
@@ -67,6 +71,12 @@ def import_files(
         datasets = read(kind, ImportRequest(files, named, read_columns(columns), licence))
         for warning in (each for dataset in datasets for each in dataset.warnings):
             click.echo(f"Note: {warning}", err=True)
+        # A dry run needs no database: where there is none, nothing is replaced.
+        with suppress(OperationalError, ProgrammingError) if dry_run else nullcontext():
+            if not smaller:
+                refuse_much_smaller(datasets)
+            for sentence in replaced_on_the_day(datasets):
+                click.echo(f"Note: {sentence}", err=True)
         if dry_run:
             click.echo(json.dumps(told(kind, datasets, None)))
             return
@@ -74,13 +84,16 @@ def import_files(
         label = f"Loading {datasets[0].system} {datasets[0].edition}"
         size = sum(dataset.size for dataset in datasets)
         with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
-            counts = load(kind, datasets, progress=bar.update)
+            left: list[str] = []
+            counts = load(kind, datasets, progress=bar.update, note=left.append)
     except WrongRequest as problem:
         raise click.UsageError(str(problem)) from problem
     except (CodeFileError, LoadOvertaken, OSError) as problem:
         raise click.ClickException(str(problem)) from problem
     except (OperationalError, ProgrammingError) as problem:
         raise click.ClickException(in_words(problem)) from problem
+    for sentence in left:
+        click.echo(f"Note: {sentence}", err=True)
     click.echo(json.dumps(counts))
 
 

@@ -95,6 +95,11 @@ class Dataset:
         """How many records there are in all parts."""
         return sum(len(part.records) for part in self.parts)
 
+    @property
+    def entries(self) -> int:
+        """How many codes an edition has, without chapters, blocks and modifiers; of a set the records."""
+        return self.counts.get("codes", self.size) if self.kind == CODES else self.size
+
 
 def digest(dataset: Dataset) -> str:
     """A fingerprint (64 hexadecimal digits) of everything that is stored of `dataset`; equal when nothing changed."""

@@ -99,6 +99,18 @@ def edition_labelled(system: str, label: str, kind: str = CODES) -> CodeEdition 
     )
 
 
+def replaced_by(system: str, kind: str, label: str, begins: date | None) -> list[CodeEdition]:
+    """The whole editions whose place one of that label and first day takes, the oldest first.
+
+    Of one system and kind a single edition can count from a day, so that is the one that begins on it, too.
+    """
+    return [
+        each
+        for each in loaded_editions(system, kind)
+        if each.label == label or (begins is not None and each.effective_from == begins)
+    ]
+
+
 def withheld(system: str, viewer: Viewer, kind: str = CODES) -> CodeEdition | None:
     """The newest edition of `system` that has not ended and that `viewer` may not see, or not yet; None for none."""
     today = clock.today()

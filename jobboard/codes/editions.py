@@ -25,8 +25,10 @@ def effective_from(edition: str, system: str = "icd10cm") -> date:
 
 def last_day(system: str, begins: date | None) -> date | None:
     """The last day of an edition that begins on a day, as its keeper's calendar has it; None where there is none."""
-    if system in _LAST_DAYS:
-        return _LAST_DAYS[system]
+    last = _LAST_DAYS.get(system)
+    # What is said of a system may go on after its own last day: its mappings to the one that took its place.
+    if last is not None and (begins is None or begins <= last):
+        return last
     if begins is None:
         return None
     if system in _QUARTERLY:

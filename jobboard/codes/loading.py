@@ -13,24 +13,27 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import ObjectDeletedError
 
 from jobboard import unit_of_work
 from jobboard.codes import actions
 from jobboard.codes.changes import changes_of, compared, successors_of
 from jobboard.codes.datasets import CODES, CONVERSION, Dataset, digest
-from jobboard.codes.edition_choice import loaded_editions
+from jobboard.codes.edition_choice import loaded_editions, replaced_by
 from jobboard.codes.edition_datasets import datasets_of
 from jobboard.codes.icd10cm_source import read_shipped
 from jobboard.codes.models import CodeEdition
 from jobboard.codes.records import EditionFile
 from jobboard.crash_points import step
-from jobboard.database import db, writing
+from jobboard.database import ChangedByAnother, db, writing
 
 BATCH: Final = 4000
 _PAUSE_SECONDS: Final = 0.11
+_TRIES: Final = 3
 
 Progress = Callable[[int], None]
+Note = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +82,26 @@ def load_edition(file: EditionFile, progress: Progress = lambda _: None) -> Load
     )
 
 
-def load_dataset(dataset: Dataset, progress: Progress = lambda _: None) -> bool:
+def load_dataset(dataset: Dataset, progress: Progress = lambda _: None, note: Note = lambda _: None) -> bool:
     """Store one edition or set and put it in force; False where it is stored already.
 
-    Commits several times. Raises LoadOvertaken where another load of the same system and kind begins meanwhile.
+    What follows once it is in force may be left for the next load where the database would not have it; `note` hears
+    a sentence about that. Commits several times. Raises LoadOvertaken where another load of the same system and kind
+    begins meanwhile.
     """
     fingerprint = digest(dataset)
     _remove_leftovers(dataset)
     with writing():
-        stored = _is_stored(dataset, fingerprint)
-        edition = None if stored else actions.begin_loading(dataset, fingerprint)
+        stored = _stored(dataset, fingerprint)
+        if stored is not None:
+            # It may have been loaded when something else was counted.
+            stored.codes_count = dataset.entries
+        edition = actions.begin_loading(dataset, fingerprint) if stored is None else None
         unit_of_work.commit()
     if edition is None:
         progress(dataset.size)
         # A load that was broken off after its edition came into force may have left this undone.
-        _tell_changes(dataset)
+        _tidy_up(dataset, note)
         return False
     for part in dataset.parts:
         for start in range(0, len(part.records), BATCH):
@@ -106,11 +114,10 @@ def load_dataset(dataset: Dataset, progress: Progress = lambda _: None) -> bool:
             if len(batch) == BATCH:
                 _let_others_write()
     with writing():
-        actions.put_in_force(edition, dataset.size)
+        actions.put_in_force(edition, dataset.entries)
         unit_of_work.commit()
     step("codes-in-force")
-    _remove_leftovers(dataset)
-    _tell_changes(dataset)
+    _tidy_up(dataset, note)
     return True
 
 
@@ -119,6 +126,31 @@ def load_shipped_once(progress: Progress = lambda _: None) -> LoadCounts | None:
     if loaded_editions("icd10cm"):
         return None
     return load_edition(read_shipped(), progress)
+
+
+def _tidy_up(dataset: Dataset, note: Note) -> None:
+    """Remove what was replaced and tell what changed. The edition is in force: nothing here may say that it is not.
+
+    Each step may be done again. Another writer, or another load of the same system, may be in the way for a while.
+    """
+    for attempt in range(1, _TRIES + 1):
+        try:
+            _remove_leftovers(dataset)
+            _tell_changes(dataset)
+        except (DBAPIError, ObjectDeletedError, ChangedByAnother) as problem:
+            unit_of_work.rollback()
+            db.session.remove()
+            if attempt == _TRIES:
+                cause = getattr(problem, "orig", None) or problem
+                note(
+                    f"{dataset.system} {dataset.edition} ({dataset.kind}) is in force, but removing what it "
+                    f"replaced or comparing editions was not finished ({cause}): the next import of that kind, or "
+                    "this one again, does it"
+                )
+            else:
+                time.sleep(attempt)
+        else:
+            return
 
 
 def _tell_changes(dataset: Dataset) -> None:
@@ -136,7 +168,7 @@ def _compare(system: str) -> None:
         if newer.compared_with_id == older.id:
             continue
         rows = compared(newer, older)
-        db.session.rollback()
+        _end_reading()
         with writing():
             actions.forget_changes(newer.id)
             unit_of_work.commit()
@@ -154,7 +186,9 @@ def _compare(system: str) -> None:
 
 def _name_successors(system: str) -> None:
     """Write beside what was deleted which codes took its place, as the conversion tables now say."""
-    for edition in loaded_editions(system):
+    editions = loaded_editions(system)
+    _end_reading()
+    for edition in editions:
         with writing():
             gone = [row for row in changes_of(edition) if row.kind == "deleted" or not row.billable]
             successors = successors_of(edition, (row.code for row in gone))
@@ -163,19 +197,16 @@ def _name_successors(system: str) -> None:
             unit_of_work.commit()
 
 
-def _is_stored(dataset: Dataset, fingerprint: str) -> bool:
-    same = select(CodeEdition.id).where(
-        CodeEdition.system == dataset.system,
-        CodeEdition.kind == dataset.kind,
-        CodeEdition.label == dataset.edition,
-        CodeEdition.digest == fingerprint,
-        CodeEdition.in_force.is_(True),
-    )
-    return db.session.scalar(same) is not None
+def _stored(dataset: Dataset, fingerprint: str) -> CodeEdition | None:
+    same = replaced_by(dataset.system, dataset.kind, dataset.edition, dataset.effective_from)
+    found = [(each.label, each.digest) for each in same] == [(dataset.edition, fingerprint)]
+    return same[0] if found else None
 
 
 def _remove_leftovers(dataset: Dataset) -> None:
-    for edition_id in [each.id for each in actions.leftovers(dataset.system, dataset.kind)]:
+    found = [each.id for each in actions.leftovers(dataset.system, dataset.kind)]
+    _end_reading()
+    for edition_id in found:
         gone = False
         while not gone:
             with writing():
@@ -184,6 +215,11 @@ def _remove_leftovers(dataset: Dataset) -> None:
             if not gone:
                 _let_others_write()
     db.session.remove()
+
+
+def _end_reading() -> None:
+    # What has read and writes then cannot wait for another writer: SQLite refuses it as soon as one was faster.
+    db.session.rollback()
 
 
 def _let_others_write() -> None:

@@ -17,7 +17,8 @@ class CodeEdition(Model):
 
     `kind` is "codes" or that of a set (`datasets.SETS`). `in_force` is true once all of it is stored; of those in
     force the day in question chooses one for each system and kind. `effective_to` is the last day, None where no
-    end is known. `compared_with_id` is the edition before it, to which `CodeChange` compares it.
+    end is known. `codes_count` counts codes, without what stands above them and modifiers, of a set its records.
+    `compared_with_id` is the edition before it, to which `CodeChange` compares it.
 
     The licence: `visible_to` is "everyone", "members" or the name of a group; `notice` must be accepted first
     where it is not empty; after `ends_on` the edition is shown to nobody.

@@ -27,6 +27,8 @@ def test_the_front_of_the_reference_names_every_system(loaded: EditionFile, visi
     assert "ICD-10-CM" in names
     assert "CPT (HCPCS Level I)" in names
     assert "Edition 2026-04" in words(soup, ".systems .chip")
+    codes = sum(record.kind in ("category", "code") for record in loaded.records)
+    assert f"{codes:,} codes" in words(soup, ".systems .quiet")
     for link in soup.select(".systems h3 a, .entries a"):
         assert visitor.get(link["href"]).status_code == 200
 

@@ -120,6 +120,25 @@ def test_people_get_lines_and_a_count(app: Flask, loaded: EditionFile) -> None:
     assert json.loads(lines[-1]) == {"mentions": 2}
 
 
+def test_a_dry_run_needs_no_tables(tmp_path: Path) -> None:
+    path = tmp_path / "apc_2026-01.csv"
+    path.write_text("code,long\n5001,Group\n")
+    words = ("codes", "import", "apc", str(path), "--edition", "2026-01:2026-01-01", "--dry-run")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("JOBBOARD_")}
+    environment["JOBBOARD_DATA_DIR"] = str(tmp_path / "data")
+    environment["JOBBOARD_SECRET_KEY"] = "k" * 32
+    done = subprocess.run(
+        [sys.executable, "-m", "jobboard", *words],
+        text=True,
+        capture_output=True,
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["codes"] == 1
+
+
 def test_linking_needs_no_data_folder_key_or_database(tmp_path: Path) -> None:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("JOBBOARD_")}
     done = subprocess.run(

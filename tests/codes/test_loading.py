@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from jobboard import unit_of_work
 from jobboard.codes import actions, loading, queries
@@ -49,7 +49,7 @@ def test_everything_read_is_stored_and_in_force(app: Flask, small_edition: Editi
     assert (edition.label, edition.effective_from, edition.codes_count) == (
         "2026-04",
         date(2026, 4, 1),
-        counts.read,
+        counts.codes,
     )
 
 
@@ -58,6 +58,14 @@ def test_loading_again_changes_nothing(loaded: EditionFile) -> None:
     counts = load_edition(loaded)
     assert (counts.created, counts.unchanged) == (0, len(loaded.records))
     assert labels() == before
+
+
+def test_loading_again_corrects_what_was_counted_otherwise(loaded: EditionFile) -> None:
+    db.session.execute(update(CodeEdition).values(codes_count=1))
+    db.session.commit()
+    load_edition(loaded)
+    (edition,) = loaded_editions("icd10cm")
+    assert edition.codes_count == sum(record.kind in ("category", "code") for record in loaded.records)
 
 
 def test_a_corrected_file_of_the_same_edition_replaces_it(loaded: EditionFile) -> None:
@@ -105,6 +113,34 @@ def test_an_edition_ends_before_a_release_within_its_year(loaded: EditionFile) -
         date(2026, 3, 31),
         date(2026, 9, 30),
     ]
+
+
+def test_of_two_editions_of_one_day_the_later_import_counts(loaded: EditionFile) -> None:
+    load_edition(replace(loaded, edition="2027"))
+    for dataset in datasets_of(loaded, "April", date(2026, 4, 1)):
+        assert loading.load_dataset(dataset)
+        assert not loading.load_dataset(dataset)
+    assert labels() == [("2027", True), ("April", True)]
+    april, newer = loaded_editions("icd10cm")
+    assert (april.effective_to, newer.compared_with_id) == (date(2026, 9, 30), april.id)
+    assert [each.label for each in loaded_editions("icd10cm", "notes")] == ["April", "2027"]
+    assert load_edition(loaded).created > 0
+    assert labels() == [("2027", True), ("2026-04", True)]
+
+
+def test_editions_of_one_day_that_are_there_already_end_after_it_and_give_way(loaded: EditionFile) -> None:
+    load_edition(replace(loaded, edition="2025"))
+    db.session.execute(update(CodeEdition).values(effective_from=date(2026, 4, 1), effective_to=None))
+    db.session.commit()
+    load_edition(replace(loaded, edition="2027"))
+    ends = [(each.label, each.effective_to) for each in loaded_editions("icd10cm")]
+    assert ends == [
+        ("2026-04", date(2026, 9, 30)),
+        ("2025", date(2026, 9, 30)),
+        ("2027", date(2027, 9, 30)),
+    ]
+    assert load_edition(loaded).created > 0
+    assert [each.label for each in loaded_editions("icd10cm")] == ["2026-04", "2027"]
 
 
 def test_a_load_that_breaks_off_shows_nothing_and_leaves_nothing(
@@ -163,6 +199,9 @@ def test_a_fiscal_year_begins_in_october(edition: str, day: date) -> None:
         ("hcpcs", date(2026, 1, 1), date(2026, 3, 31)),
         ("cpt", date(2026, 1, 1), date(2026, 12, 31)),
         ("icd9cm", date(2014, 10, 1), date(2015, 9, 30)),
+        ("icd9cm", date(2015, 9, 30), date(2015, 9, 30)),
+        ("icd9cm", date(2017, 10, 1), date(2018, 9, 30)),
+        ("icd9cm", None, date(2015, 9, 30)),
         ("icd10cm", None, None),
     ],
 )

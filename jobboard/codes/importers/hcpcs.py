@@ -14,6 +14,7 @@ from jobboard.codes.importers.dropping import Dropped
 from jobboard.codes.importers.hierarchy import in_its_place
 from jobboard.codes.importers.request import ImportRequest
 from jobboard.codes.models import CodeAttribute
+from jobboard.codes.readers.change_columns import change_column, is_of_changes
 from jobboard.codes.readers.hcpcs_records import HcpcsRecord, is_record, read_hcpcs_records
 from jobboard.codes.readers.opening import Source, SourceError, only_source
 from jobboard.codes.readers.tables import header_of, rows_of
@@ -93,6 +94,9 @@ def _from_csv(
         )
     seen: set[str] = set()
     for order, row in enumerate(rows_of(source, [place for place in places.values() if place]), 1):
+        # The agency's own file of all codes has a column of this name, with letters.
+        if order == 1 and (column := change_column(row.fields, places.values(), by_name=False)):
+            raise SourceError(source.name, 1, is_of_changes(column))
         code = row[places["code"]].upper()
         if dropped.drops(code):
             continue

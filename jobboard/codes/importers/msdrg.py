@@ -110,7 +110,8 @@ def _records(drgs: list[_Drg], titles: dict[str, str]) -> Iterator[CodeRecord]:
     for drg in drgs:
         mdc = drg["mdc"] if re.fullmatch(r"[0-9]{2}|PRE", drg["mdc"]) else ""
         by_mdc.setdefault(mdc, []).append(drg)
-    for mdc, below in by_mdc.items():
+    # The table goes by the numbers of its groups, which are not in the order of their categories.
+    for mdc, below in sorted(by_mdc.items(), key=lambda each: (each[0] != "PRE", not each[0], each[0])):
         order += 1
         chapter = f"MDC-{mdc or '00'}"
         title = titles.get(mdc) or _NO_MDC.get(mdc) or f"Major diagnostic category {mdc}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from jobboard.codes.code_forms import canonical
+from jobboard.codes.readers.change_columns import change_column, is_of_changes
 from jobboard.codes.records import CodeFileError, CodeRecord
 
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -68,6 +69,8 @@ def read_plain_csv(content: bytes, file: str, system: str, columns: Mapping[str,
     records: list[CodeRecord] = []
     seen: set[str] = set()
     for row in rows:
+        if not records and (column := change_column(row.fields, places.values())):
+            raise CodeFileError(file, "line 1", is_of_changes(column))
         record = _record(row, places, system, file, len(records) + 1)
         if record.code in seen:
             raise CodeFileError(file, f"line {row.line}", f"the code {record.code} stands in the file twice")

@@ -8,7 +8,7 @@ from typing import Any
 from jobboard.codes.datasets import CODES, Dataset
 from jobboard.codes.importers.registry import IMPORTERS
 from jobboard.codes.importers.request import ImportRequest, WrongRequest
-from jobboard.codes.loading import Progress, load_dataset
+from jobboard.codes.loading import Note, Progress, load_dataset
 
 
 def read(kind: str, request: ImportRequest) -> list[Dataset]:
@@ -19,9 +19,14 @@ def read(kind: str, request: ImportRequest) -> list[Dataset]:
     return importer.read(request)
 
 
-def load(kind: str, datasets: Sequence[Dataset], progress: Progress = lambda _: None) -> dict[str, Any]:
-    """Load each of `datasets` and say what was done. Raises LoadOvertaken."""
-    return told(kind, datasets, [load_dataset(dataset, progress) for dataset in datasets])
+def load(
+    kind: str,
+    datasets: Sequence[Dataset],
+    progress: Progress = lambda _: None,
+    note: Note = lambda _: None,
+) -> dict[str, Any]:
+    """Load each of `datasets` and say what was done; `note` hears what was left. Raises LoadOvertaken."""
+    return told(kind, datasets, [load_dataset(dataset, progress, note) for dataset in datasets])
 
 
 def told(kind: str, datasets: Sequence[Dataset], created: Sequence[bool] | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from jobboard.codes.icd10cm_order import dotted
+from jobboard.codes.readers.change_columns import change_column, is_of_changes
 from jobboard.codes.readers.opening import Source, SourceError
 from jobboard.codes.readers.tables import header_of, rows_of
 from jobboard.codes.records import CodeRecord
@@ -79,7 +80,9 @@ def _fixed_rows(source: Source) -> Iterator[_Told]:
 def _csv_rows(source: Source) -> Iterator[_Told]:
     has_long = "long" in header_of(source)
     required = ("code", "billable", "short", "long", "parent") if has_long else ("code", "long_description")
-    for row in rows_of(source, required):
+    for number, row in enumerate(rows_of(source, required)):
+        if number == 0 and (column := change_column(row.fields, {*required, "short"})):
+            raise SourceError(source.name, 1, is_of_changes(column))
         billable = row["billable"] if has_long else "1"
         if billable not in ("0", "1"):
             raise SourceError(source.name, row.line, f"{billable[:20]!r} does not say whether it is billable")

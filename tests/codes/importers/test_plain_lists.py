@@ -136,6 +136,69 @@ def test_dental_and_cpt_codes_of_a_public_file_are_dropped_and_counted(run: Run,
     assert db.session.scalars(select(Code.code)).all() == ["A", "A0021"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "text", "column"),
+    [
+        ("icd10cm", "icd10cm_fy2027_changes.csv", "action,code,long_description\nadd,E117,New\n", "action"),
+        ("icd10cm", "icd10cm_2027.csv", "code,long,Change_Type\nE11,Diabetes,R\n", "Change_Type"),
+        ("icd10pcs", "icd10pcs_2027.csv", "code,long_description,what\n02HA0QZ,X,Deleted\n", "what"),
+        ("hcpcs", "HCPC2026_JAN.csv", "code,long,action\nJ1885,Ketorolac,revise\n", "action"),
+        ("msdrg", "msdrg_2026.csv", "code,long,action\n001,Heart,add\n", "action"),
+    ],
+)
+def test_a_list_of_changes_is_not_taken_for_the_whole(
+    run: Run, tmp_path: Path, kind: str, name: str, text: str, column: str
+) -> None:
+    path = written(tmp_path, name, text)
+    for words in ((), ("--dry-run",)):
+        refused = run(kind, path, "--edition", "2027:2026-10-01", *words)
+        assert refused.exit_code == 1
+        assert f"{name}, line 1: the column '{column}' tells what was added" in refused.stderr
+        assert "import the whole list" in refused.stderr
+    assert loaded_editions() == []
+
+
+def test_letters_of_the_agency_make_no_list_of_changes(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, "HCPC2026_JAN.csv", "code,long,action\nJ1885,Ketorolac,N\n")
+    assert counts(run("hcpcs", path))["codes"] == 1
+
+
+def test_an_edition_is_replaced_by_less_than_half_of_it_on_demand_only(run: Run, tmp_path: Path) -> None:
+    rows = [f"{number:03},Group {number}\n" for number in range(1, 6)]
+    whole = written(tmp_path, "msdrg_2026.csv", "code,long\n" + "".join(rows))
+    part = written(tmp_path, "msdrg_2026_part.csv", "code,long\n" + "".join(rows[:2]))
+    most = written(tmp_path, "msdrg_2026_most.csv", "code,long\n" + "".join(rows[:3]))
+    counts(run("msdrg", whole))
+    for words in ((), ("--dry-run",)):
+        refused = run("msdrg", part, "--edition", "2026:2025-10-01", *words)
+        assert refused.exit_code == 1
+        assert "msdrg_2026_part.csv: has 2 entries, and would take the place of the 5 of msdrg 2026" in (
+            refused.stderr
+        )
+        assert "--smaller" in refused.stderr
+    assert counts(run("msdrg", part, "--edition", "2027:2026-10-01"))["created"] == 2
+    assert counts(run("msdrg", most, "--edition", "2026:2025-10-01"))["created"] == 3
+    counts(run("msdrg", whole))
+    assert counts(run("msdrg", part, "--edition", "2026:2025-10-01", "--smaller"))["created"] == 2
+
+
+def test_a_list_for_the_day_of_another_edition_takes_its_place_and_says_so(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path, "HCPC2026_JAN.csv", "code,long\nJ1885,Ketorolac\nJ1886,Other\nJ1887,More\n")
+    assert counts(run("hcpcs", path))["edition"] == "2026-01"
+    words = ("--edition", "2026:2026-01-01")
+    for more in (("--dry-run",), ()):
+        told = run("hcpcs", path, *words, *more)
+        assert counts(told)["edition"] == "2026"
+        assert "Note: hcpcs 2026-01 (codes) begins on 2026-01-01, too: 2026 takes its place" in told.stderr
+    (only,) = loaded_editions("hcpcs")
+    assert (only.label, only.effective_to) == ("2026", date(2026, 3, 31))
+    assert "Note" not in run("hcpcs", path, *words).stderr
+    part = written(tmp_path, "part.csv", "code,long\nJ1885,Ketorolac\n")
+    refused = run("hcpcs", part, "--edition", "01:2026-01-01")
+    assert (refused.exit_code, len(loaded_editions("hcpcs"))) == (1, 1)
+    assert "the 3 of hcpcs 2026 (codes)" in refused.stderr
+
+
 def test_a_licensed_edition_is_for_members_unless_it_says_otherwise(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path, "mine.csv", "code,long\n99213,A planted descriptor\n")
     counts(run("cpt", path, "--edition", "2026:2026-01-01"))

@@ -49,6 +49,7 @@ def test_records_of_hcpcs_come_with_modifiers_and_attributes(run: Run, tmp_path:
         ("modifier", "A1", "modifier", "Dressing for one wound"),
     }
     assert queries.code_in_force("modifier", "A1") is not None
+    assert [each.codes_count for each in loaded_editions("hcpcs")] == [2]
     values = {row.code: row.values for row in db.session.scalars(select(CodeAttribute))}
     assert values == {
         "A0021": {"cross_references": ["A0030"], "coverage": "I"},
@@ -124,6 +125,27 @@ def test_edits_that_name_licensed_codes_are_dropped_and_counted(run: Run, tmp_pa
     assert (told["codes"], told["dropped_cpt"]) == (1, 1)
     (row,) = db.session.scalars(select(CodeAttribute))
     assert (row.code, row.values) == ("A0100", {"mue": 2, "rationale": "Clinical"})
+
+
+def test_categories_of_ms_drgs_go_by_their_number(run: Run, tmp_path: Path) -> None:
+    header = "MS-DRG \tA\tB\tMDC\tTYPE\tTitle\tC\tD\tE\tF\n"
+    mdcs = {"020": "01", "001": "PRE", "326": "08", "405": "07", "998": " ", "999": "25"}
+    rows = [f"{drg}\tNo\tNo\t{mdc}\tMED\tTITLE {drg}\t1\t1\t4\t5\n" for drg, mdc in mdcs.items()]
+    table = written(
+        tmp_path, "table5.txt", f'"TABLE 5. LIST, \nFY 2026 Final Rule"\t\n{header}{"".join(rows)}'
+    )
+    counts(run("msdrg", table))
+    codes = db.session.execute(select(Code.code, Code.parent).order_by(Code.position)).all()
+    assert [code for code, parent in codes if parent is None] == [
+        "MDC-PRE",
+        "MDC-01",
+        "MDC-07",
+        "MDC-08",
+        "MDC-25",
+        "MDC-00",
+    ]
+    assert [each.codes_count for each in loaded_editions("msdrg")] == [6]
+    assert [code for code, parent in codes if parent] == ["001", "020", "405", "326", "999", "998"]
 
 
 def test_ms_drgs_stand_under_their_categories(run: Run, tmp_path: Path) -> None:
