@@ -131,7 +131,8 @@ def load_shipped_once(progress: Progress = lambda _: None) -> LoadCounts | None:
 def _tidy_up(dataset: Dataset, note: Note) -> None:
     """Remove what was replaced and tell what changed. The edition is in force: nothing here may say that it is not.
 
-    Each step may be done again. Another writer, or another load of the same system, may be in the way for a while.
+    Each step may be done again. Another writer, or another load of the same system, may be in the way for a while;
+    SQLite makes nobody wait who has read and then writes, so that steps end what they read before they write.
     """
     for attempt in range(1, _TRIES + 1):
         try:
@@ -168,7 +169,7 @@ def _compare(system: str) -> None:
         if newer.compared_with_id == older.id:
             continue
         rows = compared(newer, older)
-        _end_reading()
+        db.session.rollback()
         with writing():
             actions.forget_changes(newer.id)
             unit_of_work.commit()
@@ -187,7 +188,7 @@ def _compare(system: str) -> None:
 def _name_successors(system: str) -> None:
     """Write beside what was deleted which codes took its place, as the conversion tables now say."""
     editions = loaded_editions(system)
-    _end_reading()
+    db.session.remove()
     for edition in editions:
         with writing():
             gone = [row for row in changes_of(edition) if row.kind == "deleted" or not row.billable]
@@ -205,7 +206,7 @@ def _stored(dataset: Dataset, fingerprint: str) -> CodeEdition | None:
 
 def _remove_leftovers(dataset: Dataset) -> None:
     found = [each.id for each in actions.leftovers(dataset.system, dataset.kind)]
-    _end_reading()
+    db.session.remove()
     for edition_id in found:
         gone = False
         while not gone:
@@ -215,11 +216,6 @@ def _remove_leftovers(dataset: Dataset) -> None:
             if not gone:
                 _let_others_write()
     db.session.remove()
-
-
-def _end_reading() -> None:
-    # What has read and writes then cannot wait for another writer: SQLite refuses it as soon as one was faster.
-    db.session.rollback()
 
 
 def _let_others_write() -> None:

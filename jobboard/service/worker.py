@@ -95,7 +95,7 @@ class Worker:
 
 
 def run_until_signalled(app: Flask, *, parent: int | None = None) -> None:
-    """Run a worker in this process until SIGTERM or SIGINT."""
+    """Run a worker in this process until SIGTERM or SIGINT; its log says from when on these are heeded."""
     folder = app.extensions["settings"].data_dir / MEASURES_FOLDER
     if parent is None:
         clear_measures(folder)
@@ -103,4 +103,5 @@ def run_until_signalled(app: Flask, *, parent: int | None = None) -> None:
     worker = Worker(app)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: worker.stop())
+    log.info("the worker begins its chores")
     worker.run(parent=parent)

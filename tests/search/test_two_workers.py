@@ -18,12 +18,22 @@ from tests.serving import eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from subprocess import Popen
 
     from search_index import Deletion, Document
     from search_index.documents import Written
     from tests.search.stands import Stand
 
 POSTINGS = 240
+
+
+def began(worker: Popen[str]) -> None:
+    """Return when the worker runs and heeds signals; fails where it ended before."""
+    assert worker.stderr
+    for line in worker.stderr:
+        if "begins its chores" in line:
+            return
+    pytest.fail(f"a worker ended with {worker.wait()} before it began")
 
 
 @pytest.mark.only_on("postgresql")
@@ -90,6 +100,8 @@ def test_two_worker_processes_lose_nothing_of_what_is_edited_beside_them(stand: 
     postings = [a_posting(company, title=f"Coder {number}") for number in range(POSTINGS)]
     workers = [stand.begun("worker") for _ in range(2)]
     try:
+        for worker in workers:
+            began(worker)
         for number, posting in enumerate(postings):
             posting.title = f"Auditor {number}"
             if number % 3 == 0:
