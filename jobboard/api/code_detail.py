@@ -17,7 +17,7 @@ from jobboard.codes.edition_choice import editions_on
 from jobboard.codes.library import article_on
 from jobboard.codes.licence_use import shows
 from jobboard.codes.models import Code, CodeEdition, CodeNote, CodeRelation
-from jobboard.codes.systems import code_systems
+from jobboard.codes.systems import code_systems, is_billed
 from jobboard.codes.viewers import current_viewer
 from jobboard.database import db
 from jobboard.mail.addresses import full_address
@@ -60,7 +60,7 @@ def _of_edition(row: Code, edition: CodeEdition, viewer: Viewer) -> dict[str, An
     return {
         "kind": row.kind,
         "short": row.short,
-        "billable": row.billable,
+        "billable": row.billable if is_billed(row.system) else None,
         "edition": {
             "label": edition.label,
             "from": _day(edition.effective_from),

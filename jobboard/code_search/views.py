@@ -16,8 +16,9 @@ from jobboard.code_search.request import LONGEST_VALUE, CodeSearch
 from jobboard.code_search.showing import folded
 from jobboard.code_search.suggesting import LONGEST, Body, CodeSuggester, CodeSuggestion
 from jobboard.codes import queries
+from jobboard.codes.browsing import counts_of
 from jobboard.codes.edition_choice import LISTED_BY
-from jobboard.codes.library import NOTICES, articles
+from jobboard.codes.library import NOTICES, articles_together
 from jobboard.codes.licence_use import shows, shows_some_of
 from jobboard.codes.lookup import LONGEST_QUERY, tidied
 from jobboard.codes.service_day import PARAMETER, asked_day, dated_url
@@ -72,7 +73,10 @@ def index() -> str | AnyResponse:
         choices=choices,
         editions=editions,
         others=[] if results is None or day.is_today else _of_the_day_alone(search.system, editions, viewer),
-        articles=list(articles().values()),
+        articles=[] if search.q else articles_together(),
+        modifiers=0
+        if search.q or "hcpcs" not in editions
+        else counts_of("modifier", editions["hcpcs"]).modifiers,
         notices=NOTICES,
         day=day,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from flask import current_app
@@ -90,6 +90,16 @@ def articles() -> dict[tuple[str, str], Article]:
     filed = filed_articles()
     published = {key: _nearer(one, filed.get(key)) for key, one in published_articles().items()}
     return {**filed, **published}
+
+
+def articles_together(system: str = "") -> list[list[Article]]:
+    """The articles of `system`, or of all; those that one article on several codes is stand together, by code."""
+    lines: dict[object, list[Article]] = {}
+    for (named, code), article in sorted(articles().items()):
+        if system in ("", named):
+            key = article.codes or code
+            lines.setdefault((named, key), []).append(replace(article, code=code))
+    return list(lines.values())
 
 
 def article_on(system: str, code: str) -> Article | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Integer, literal, select
+from sqlalchemy import Integer, func, literal, select
 from sqlalchemy.orm import aliased
 
 from jobboard.codes.datasets import NOTES
@@ -47,6 +47,22 @@ def code_in_force(system: str, code: str, day: date | None = None, viewer: Viewe
 def code_of(edition: CodeEdition, system: str, code: str) -> Code | None:
     """The entry of `system` with the canonical `code` in `edition`, or None."""
     return db.session.get(Code, (system, edition.id, code))
+
+
+def nearest_above(edition: CodeEdition, system: str, code: str) -> Code | None:
+    """The entry of `edition` nearest above a `code` that it lacks: the longest beginning of a dotted one.
+
+    None for systems whose codes do not begin alike, and where not even the category is there.
+    """
+    beginnings = [code[:length].rstrip(".") for length in range(3, len(code))]
+    if system not in {"icd10cm", "icd9cm"} or not beginnings:
+        return None
+    return db.session.scalars(
+        select(Code)
+        .where(Code.system == system, Code.edition_id == edition.id, Code.code.in_(beginnings))
+        .order_by(func.length(Code.code).desc())
+        .limit(1)
+    ).first()
 
 
 def notes_in_force(system: str, day: date | None = None) -> CodeEdition | None:

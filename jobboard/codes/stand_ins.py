@@ -24,12 +24,16 @@ _CATEGORY: Final = case(
 )
 
 
-def stand_ins(codes: Iterable[Code], day: date, viewer: Viewer) -> dict[str, str]:
+def stand_ins(
+    codes: Iterable[Code], day: date, viewer: Viewer, *, also: Iterable[str] = ()
+) -> dict[str, str]:
     """By code of ICD-9-CM without wording, "see E11.9 …": what it, or the first code below it, maps to.
 
-    Five statements at most; none where every code has wording.
+    `also` are codes of ICD-9-CM of which the caller knows that they have none. Five statements at most; none where
+    every code has wording.
     """
     bare = [each.code for each in codes if each.system == OLD and not (each.long or each.short)]
+    bare = list(dict.fromkeys((*bare, *also)))
     mappings = edition_or_first(OLD, day, "gem", viewer=viewer) if bare else None
     if mappings is None:
         return {}

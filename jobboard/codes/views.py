@@ -14,7 +14,7 @@ from jobboard.codes.browsing import counts_of, top_entries
 from jobboard.codes.change_list import compared_edition
 from jobboard.codes.code_forms import page_form
 from jobboard.codes.edition_choice import readable_editions, withheld
-from jobboard.codes.library import NOTICES, articles
+from jobboard.codes.library import NOTICES, articles_together
 from jobboard.codes.licence_use import shows
 from jobboard.codes.loading_help import commands_for
 from jobboard.codes.rules import awaits_acceptance
@@ -62,7 +62,7 @@ def system_page(system: str) -> str | Response:
         kept_back=kept_back,
         awaits=kept_back is not None and awaits_acceptance(kept_back, viewer, day.today),
         commands=commands_for(system) if edition is None and current_user.is_moderator else [],
-        articles=[article for article in articles().values() if article.system == system],
+        articles=articles_together(system),
         day=day,
         standing=standing(edition, day.day) if edition else "",
         canonical=full_address("codes.system", system=system),

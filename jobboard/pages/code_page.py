@@ -21,7 +21,7 @@ from jobboard.codes.pcs_reading import SYSTEM
 from jobboard.codes.reading import reading_of
 from jobboard.codes.rules import awaits_acceptance
 from jobboard.codes.service_day import asked_day, dated_url, standing
-from jobboard.codes.stand_ins import stand_ins
+from jobboard.codes.stand_ins import OLD, stand_ins
 from jobboard.codes.systems import code_systems, system_called
 from jobboard.codes.viewers import current_viewer
 from jobboard.codes.wording import marked
@@ -30,6 +30,7 @@ from jobboard.my_codes.history import note_view
 from jobboard.my_codes.panel import panel_of
 from jobboard.pages.code_data import code_data
 from jobboard.pages.code_markup import gate_markup
+from jobboard.pages.code_missing import missing_page
 from jobboard.pages.code_openings import openings_with
 from jobboard.pages.code_place import place_of
 from jobboard.pages.code_range_page import range_page
@@ -50,21 +51,23 @@ def register(app: Flask) -> None:
 
 
 @audience(ANYONE)
-def code_page(system: str, code: str) -> str | Response:
+def code_page(system: str, code: str) -> str | Response | tuple[str, int]:
     """The page of one code; any way to write it leads to its canonical address.
 
     It exists where an edition that the reader may see has the code, an article is about it, or a listed opening
-    names it.
+    names it; else the answer is a 404 that says why.
     """
     term = code_systems().get(system)
     wanted = page_form(system, code)
     if term is None and (called := system_called(system)) is not None:
         return redirect(with_query(url_for("pages.code", system=called, code=code)), MOVED_FOR_GOOD)
-    if term is None or wanted is None:
+    if term is None:
         abort(404)
     day = asked_day()
     viewer = current_viewer()
     edition = queries.edition_in_force(system, day.day, viewer)
+    if wanted is None:
+        return missing_page(term, code, None, edition, day, viewer)
     row = queries.code_of(edition, system, wanted) if edition else None
     article = article_on(system, wanted)
     if row is None and range_ends(system, wanted):
@@ -77,7 +80,7 @@ def code_page(system: str, code: str) -> str | Response:
     kept_back = withheld(system, viewer) if row is None else None
     kept_has_it = kept_back is not None and queries.code_of(kept_back, system, wanted) is not None
     if row is None and article is None and not kept_has_it and not is_named(system, wanted):
-        abort(404)
+        return missing_page(term, code, wanted, edition, day, viewer)
     if wanted != code:
         free = request.args.get(PARAMETER, "")
         return redirect(
@@ -88,6 +91,7 @@ def code_page(system: str, code: str) -> str | Response:
     reading = reading_of(system, wanted, place.edition if place else None, counts=counts)
     sections = shown_sections(article, viewer, summary_only=not reading.open) if article else []
     data = code_data(system, wanted, row, viewer, day.day) if reading.open else None
+    wordless = [each.code for each in data.similar if not each.words] if data and system == OLD else []
     shows(*(data.described if data else ()), *(each.edition for each in (history.events if history else ())))
     canonical = full_address("pages.code", system=system, code=wanted)
     if counts:
@@ -98,7 +102,7 @@ def code_page(system: str, code: str) -> str | Response:
         code=wanted,
         shown=shown(wanted),
         place=place,
-        stand_ins=stand_ins([place.code, *place.below.rows], day.day, viewer) if place else {},
+        stand_ins=stand_ins([place.code, *place.below.rows], day.day, viewer, also=wordless) if place else {},
         kept_back=kept_back is not None and edition is None,
         withheld=kept_back if kept_has_it else None,
         awaits=kept_has_it and kept_back is not None and awaits_acceptance(kept_back, viewer, day.today),

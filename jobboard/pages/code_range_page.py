@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, render_template
+from flask import redirect, render_template
 
 from jobboard.access.page_numbers import asked_page
 from jobboard.codes.browsing import Entries, entries_between
@@ -16,6 +16,7 @@ from jobboard.codes.service_day import ServiceDay, dated_url, standing
 from jobboard.codes.stand_ins import stand_ins
 from jobboard.codes.viewers import current_viewer
 from jobboard.mail.addresses import full_address
+from jobboard.pages.code_missing import missing_page
 from jobboard.pages.code_openings import openings_with
 
 if TYPE_CHECKING:
@@ -30,17 +31,17 @@ MOVED_FOR_GOOD = 301
 
 def range_page(
     term: Term, typed: str, code: str, edition: CodeEdition | None, day: ServiceDay
-) -> str | Response:
+) -> str | Response | tuple[str, int]:
     """The range `code` ("E10-E14", canonical) of the system `term`, as it was `typed` in the address.
 
-    It exists where `edition` has a code in it, or a listed opening works with one.
+    It exists where `edition` has a code in it, or a listed opening works with one; else a 404 says why.
     """
     page = asked_page()
     listed = entries_between(term.slug, edition, code, page) if edition else Entries([], 1, 1, 0)
     viewer = current_viewer()
     openings = openings_with(term.slug, code, OPENINGS)
     if not listed.total and not openings.total:
-        abort(404)
+        return missing_page(term, typed, code, edition, day, viewer)
     if typed != code:
         return redirect(dated_url("pages.code", system=term.slug, code=code), MOVED_FOR_GOOD)
     shows(edition if listed.rows else None)

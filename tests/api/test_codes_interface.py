@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from jobboard.codes.loading import load_edition
 from jobboard.codes.records import CodeRecord, EditionFile
+from tests.codes.tiny_editions import load_tiny
 from tests.conftest import Player
 
 
@@ -87,3 +90,12 @@ def test_a_wrong_parameter_is_named(app: Flask, visitor: Player, asked: str, nam
     assert response.mimetype == "application/problem+json"
     assert response.json["status"] == 400
     assert named in response.json["detail"]
+
+
+def test_only_codes_of_billed_systems_are_told_billable_or_not(diabetes: None, visitor: Player) -> None:
+    load_tiny("hcc", "2026", date(2026, 1, 1), [("38", "Diabetes")])
+    told = {
+        path: visitor.get(f"/api/v1/codes/{path}").json["billable"]
+        for path in ("icd10cm/E11.9", "icd10cm/E11", "hcc/38")
+    }
+    assert told == {"icd10cm/E11.9": True, "icd10cm/E11": False, "hcc/38": None}

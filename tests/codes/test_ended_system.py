@@ -85,3 +85,9 @@ def test_the_mapping_stands_in_for_wording(old_codes: None, visitor: Player) -> 
     assert words(page(visitor, "/codes/icd9cm/251.9"), ".official") == ["No description in this edition."]
     listed = page(visitor, "/codes/icd9cm/250-251")
     assert "see E11.9 Diabetes alone" in words(listed, ".entry-words")
+
+
+def test_similar_codes_without_wording_have_a_stand_in(old_codes: None, visitor: Player) -> None:
+    (line,) = words(page(visitor, "/codes/icd9cm/250.00"), '.entry[href="/codes/icd9cm/250.01"] .entry-words')
+    assert line.startswith("see E10.8")
+    assert line.endswith("beside it under 250")
