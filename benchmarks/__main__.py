@@ -21,7 +21,7 @@ from benchmarks import (
     relevance,
     searching,
 )
-from jobboard.cli import collect_rarely
+from jobboard.collecting import collect_rarely
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 Measures = Callable[[int], Iterable[dict[str, Any]]]

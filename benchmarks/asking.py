@@ -15,12 +15,14 @@ class Asking:
     """Asks a board on this machine for compressed pages and does not look at them.
 
     Over one connection that is kept, or over a new one for each page (`kept=False`) as a proxy does: a connection that
-    is kept stays with the process that took it, and a handful of them may all stay with the same.
+    is kept stays with the process that took it, and a handful of them may all stay with the same. It brings a cookie,
+    so that pages are made for it, unless it is a `stranger`, who may get a page that another saw a moment ago.
     """
 
-    def __init__(self, port: int, *, kept: bool = True) -> None:
+    def __init__(self, port: int, *, kept: bool = True, stranger: bool = False) -> None:
         """Connect when something is asked for."""
         self._port, self._kept = port, kept
+        self._cookie = "" if stranger else "Cookie: measured=1\r\n"
         self._socket: socket.socket | None = None
 
     def _close(self) -> None:
@@ -38,7 +40,9 @@ class Asking:
         if self._socket is None:
             self._socket = self._connected()
         ending = "" if self._kept else "Connection: close\r\n"
-        asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{ending}\r\n"
+        asked = (
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{self._cookie}{ending}\r\n"
+        )
         self._socket.sendall(asked.encode())
         answer = b""
         while b"\r\n\r\n" not in answer:

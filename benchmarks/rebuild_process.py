@@ -11,7 +11,7 @@ import time
 
 from benchmarks.memory import Watched, status
 from jobboard import create_app
-from jobboard.cli import collect_rarely
+from jobboard.collecting import collect_rarely
 from jobboard.search.comparing import verify
 from jobboard.search.drain import drain
 from jobboard.search.index import openings_index

@@ -89,18 +89,29 @@ def _page(app: Flask, size: int) -> Iterator[dict[str, Any]]:
     raw = raw_milliseconds(app)
     with empty_route(FOLDER, 2) as empty, served(Path(app.extensions["settings"].data_dir), 2) as port:
         page, slowest = milliseconds(port, ADDRESS, 200)
-        taken = in_turns({"nothing": (empty, ["/"] * 220), "page": (port, [ADDRESS] * 220)})
-        nothing = taken["nothing"]
+        taken = in_turns(
+            {
+                "nothing": (empty, ["/"] * 220),
+                "page": (port, [ADDRESS] * 220),
+                "again": (port, [ADDRESS] * 220),
+            },
+            strangers=("again",),
+        )
+        nothing, again = taken["nothing"], taken["again"]
     times = {
         "postings": size,
         "page_ms": round(page, 2),
         "page_p99_ms": round(slowest, 2),
         "raw_ms": round(raw, 2),
         "empty_ms": round(nothing, 2),
+        "again_ms": round(again, 2),
     }
     if size <= SMALL:
         ratio = taken["page"] / nothing
         yield figure(f"page at {size:,} : empty route", ratio, "ratio", "≤ 8", ratio <= 8, **times)
+        ratio = again / nothing
+        name = f"page at {size:,} that another saw a moment ago : empty route"
+        yield figure(name, ratio, "ratio", "≤ 8", ratio <= 8, **times)
     else:
         goal = 1.1 if size >= 1_000_000 else 1.5
         yield figure(f"page : raw at {size:,}", page / raw, "ratio", f"≤ {goal}", page / raw <= goal, **times)

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -114,16 +114,22 @@ def milliseconds_of_all(port: int, paths: Sequence[str], warm: int) -> tuple[flo
 
 
 def in_turns(
-    asked: Mapping[str, tuple[int, Sequence[str]]], turns: int = 10, warm: int = 20
+    asked: Mapping[str, tuple[int, Sequence[str]]],
+    turns: int = 10,
+    warm: int = 20,
+    strangers: Collection[str] = (),
 ) -> dict[str, float]:
     """The median time in milliseconds of each of the named lists of paths, asked for at their ports.
 
     All are asked in turns, so that a machine that grows slower or quicker meanwhile does so for each of them. The
-    first `warm` paths of each do not count.
+    first `warm` paths of each do not count. The lists named in `strangers` are asked for by one (see `Asking`).
     """
     taken: dict[str, list[float]] = {name: [] for name in asked}
     with ExitStack() as stack:
-        connections = {name: stack.enter_context(Asking(port)) for name, (port, _) in asked.items()}
+        connections = {
+            name: stack.enter_context(Asking(port, stranger=name in strangers))
+            for name, (port, _) in asked.items()
+        }
         for turn in range(turns):
             for name, (_, paths) in asked.items():
                 size = -(-len(paths) // turns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 import click
@@ -10,23 +9,12 @@ from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from jobboard import __version__, create_app
+from jobboard.collecting import collect_rarely
 from jobboard.database import in_words
 from jobboard.settings import SettingsError
 
 REFUSED = 1
 WRONG_USE = 2
-_ALLOCATIONS_BETWEEN_COLLECTIONS = 20_000
-
-
-def collect_rarely() -> None:
-    """Have the garbage collector leave alone what is loaded by now, and look at the rest a few dozen times less often.
-
-    Rows, documents and kept texts are many small things that live on; looking through them time and again took a
-    quarter of what reading a row costs, and pauses that a page's reader notices.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_ALLOCATIONS_BETWEEN_COLLECTIONS, 10, 10)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from jobboard.collecting import collected_after
 from jobboard.crash_points import step
 from jobboard.database import db, refresh_statistics, writing
 from jobboard.postings.models import Posting
@@ -160,7 +161,8 @@ class _Rebuild:
             db.session.commit()
 
     def _load(self, build: Build) -> None:
-        with PageLoader(build, ahead=not openings_index().engine.single_writer) as loader:
+        ahead = not openings_index().engine.single_writer
+        with collected_after(), PageLoader(build, ahead=ahead) as loader:
             for rows in listed_pages(PAGE):
                 self._count(loader.send(rows))
                 if time.monotonic() - self.drained_at >= DRAIN_SECONDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from jobboard.search.facets import CLOSING_LABELS, POSTED_LABELS, TITLES, value_
 from jobboard.search.filter_panel import filter_panel
 from jobboard.search.finder import Results, find_or_newest
 from jobboard.search.home_states import forget, remember, remembered, with_states
+from jobboard.search.kept_pages import kept_pages
 from jobboard.search.notices import openings_in_words, said_of
 from jobboard.search.reading import reading_of
 from jobboard.search.request import ALL_FILTERS, DEEPEST, FIRST, LONGEST_QUERY, SearchRequest, read_search
@@ -74,6 +76,10 @@ def jobs() -> Response:
 
     A page that stands already (htmx says so in a header) is answered with its changing part.
     """
+    kept = kept_pages()
+    if (made := kept.answer()) is not None:
+        return made
+    asked_at = time.monotonic()
     words = vocabularies()
     given = list(request.args.items(multi=True))
     if (today := of_today(given)) != given:
@@ -127,7 +133,7 @@ def jobs() -> Response:
     remember(answer, asked, homes)
     if in_place:
         answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return answer if results.degraded else kept.keep(answer, [found.row for found in results.found], asked_at)
 
 
 @blueprint.post("/jobs/forget-states")

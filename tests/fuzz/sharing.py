@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from benchmarks.searching import prepared
-from jobboard.cli import collect_rarely
+from jobboard.collecting import collect_rarely
 from tests.fuzz.addresses import addresses
 from tests.fuzz.asking import Told, asked
 

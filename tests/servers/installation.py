@@ -59,8 +59,14 @@ def install_elasticsearch(
         program.chmod(0o755)
     open_to_all = {**settings, "xpack.security.enabled": False}
     (home / "config" / "elasticsearch.yml").write_text(settings_text(open_to_all), encoding="utf-8")
+    temporary = str(folder / "tmp")
     environment = server_environment(
-        folder, ES_JAVA_HOME=str(jdk.home), ES_JAVA_OPTS=HEAP, ES_TMPDIR=str(folder / "tmp")
+        folder,
+        ES_JAVA_HOME=str(jdk.home),
+        ES_JAVA_OPTS=HEAP,
+        ES_TMPDIR=temporary,
+        # What launches the server makes a folder, too, and leaves it behind.
+        CLI_JAVA_OPTS=f"-Djava.io.tmpdir={temporary}",
     )
     return [str(home / "bin" / "elasticsearch")], environment
 
