@@ -27,7 +27,10 @@ def collect_rarely() -> None:
 
 @contextmanager
 def collected_after() -> Iterator[None]:
-    """Have the collector wait while many rows are loaded, page after page; afterwards it is as it was."""
+    """Have the collector wait while many rows are loaded, page after page; afterwards it is as it was.
+
+    For what a process does once at a time: of two that overlap the later would leave it waiting.
+    """
     before = gc.get_threshold()
     gc.set_threshold(max(_WHILE_LOADING, before[0]), *before[1:])
     try:

@@ -75,13 +75,13 @@ def forget_changes(edition_id: int) -> None:
 def put_in_force(edition: CodeEdition, entries: int) -> None:
     """Make a whole edition one that may be chosen; what it takes the place of becomes a leftover.
 
-    That is the one of its label and the one that begins on the same day. An edition ends before the next one begins,
-    and at its own end at the latest. Raises LoadOvertaken.
+    That is the one of its label, and the one for the same readers that begins on the same day. An edition ends before
+    the next one begins, and at its own end at the latest. Raises LoadOvertaken.
     """
     if db.session.scalar(select(CodeEdition.id).where(CodeEdition.id == edition.id)) is None:
         raise LoadOvertaken(OVERTAKEN)
     label = edition.label.removesuffix(LOADING)
-    for other in replaced_by(edition.system, edition.kind, label, edition.effective_from):
+    for other in replaced_by(edition.system, edition.kind, label, edition.effective_from, edition.visible_to):
         other.in_force = False
         other.label = f"{label}{REPLACED} {other.id}"
     db.session.flush()

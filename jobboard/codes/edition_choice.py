@@ -99,15 +99,19 @@ def edition_labelled(system: str, label: str, kind: str = CODES) -> CodeEdition 
     )
 
 
-def replaced_by(system: str, kind: str, label: str, begins: date | None) -> list[CodeEdition]:
-    """The whole editions whose place one of that label and first day takes, the oldest first.
+def replaced_by(
+    system: str, kind: str, label: str, begins: date | None, visible_to: str
+) -> list[CodeEdition]:
+    """The whole editions whose place one of that label, first day and audience takes, the oldest first.
 
-    Of one system and kind a single edition can count from a day, so that is the one that begins on it, too.
+    For the same readers a single edition of a system and kind can count from a day, so that is the one that begins on
+    it, too. The editions of two licences may begin on the same day.
     """
     return [
         each
         for each in loaded_editions(system, kind)
-        if each.label == label or (begins is not None and each.effective_from == begins)
+        if each.label == label
+        or (begins is not None and each.effective_from == begins and each.visible_to == visible_to)
     ]
 
 

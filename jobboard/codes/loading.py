@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import ObjectDeletedError
 
 from jobboard import unit_of_work
@@ -26,7 +26,7 @@ from jobboard.codes.icd10cm_source import read_shipped
 from jobboard.codes.models import CodeEdition
 from jobboard.codes.records import EditionFile
 from jobboard.crash_points import step
-from jobboard.database import ChangedByAnother, db, writing
+from jobboard.database import ChangedByAnother, db, passes, writing
 
 BATCH: Final = 4000
 _PAUSE_SECONDS: Final = 0.11
@@ -141,6 +141,8 @@ def _tidy_up(dataset: Dataset, note: Note) -> None:
         except (DBAPIError, ObjectDeletedError, ChangedByAnother) as problem:
             unit_of_work.rollback()
             db.session.remove()
+            if _will_last(problem):
+                raise
             if attempt == _TRIES:
                 cause = getattr(problem, "orig", None) or problem
                 note(
@@ -152,6 +154,11 @@ def _tidy_up(dataset: Dataset, note: Note) -> None:
                 time.sleep(attempt)
         else:
             return
+
+
+def _will_last(problem: Exception) -> bool:
+    # Two that compare the same editions at once may write the same change; the later finds it there.
+    return isinstance(problem, DBAPIError) and not isinstance(problem, IntegrityError) and not passes(problem)
 
 
 def _tell_changes(dataset: Dataset) -> None:
@@ -199,7 +206,9 @@ def _name_successors(system: str) -> None:
 
 
 def _stored(dataset: Dataset, fingerprint: str) -> CodeEdition | None:
-    same = replaced_by(dataset.system, dataset.kind, dataset.edition, dataset.effective_from)
+    same = replaced_by(
+        dataset.system, dataset.kind, dataset.edition, dataset.effective_from, dataset.visible_to
+    )
     found = [(each.label, each.digest) for each in same] == [(dataset.edition, fingerprint)]
     return same[0] if found else None
 

@@ -22,6 +22,8 @@ _CATEGORY: Final = case(
     (CodeRelation.code.startswith("E"), func.substr(CodeRelation.code, 1, 4)),
     else_=func.substr(CodeRelation.code, 1, 3),
 )
+# 250.0 of 250.00, V10.0 of V10.00; codes that begin with E have a single digit after the dot.
+_SUBCATEGORY: Final = func.substr(CodeRelation.code, 1, 5)
 
 
 def stand_ins(
@@ -29,7 +31,7 @@ def stand_ins(
 ) -> dict[str, str]:
     """By code of ICD-9-CM without wording, "see E11.9 …": what it, or the first code below it, maps to.
 
-    `also` are codes of ICD-9-CM of which the caller knows that they have none. Five statements at most; none where
+    `also` are codes of ICD-9-CM of which the caller knows that they have none. Six statements at most; none where
     every code has wording.
     """
     bare = [each.code for each in codes if each.system == OLD and not (each.long or each.short)]
@@ -39,6 +41,11 @@ def stand_ins(
         return {}
     single = [code for code in bare if "." in code]
     targets = _targets(CodeRelation.code, mappings, CodeRelation.code.in_(single)) if single else {}
+    headings = [code for code in single if code not in targets]
+    if headings:
+        among = and_(CodeRelation.code >= min(headings), CodeRelation.code < max(headings) + _AFTER_ALL)
+        below = _targets(_SUBCATEGORY, mappings, among)
+        targets |= {code: below[code] for code in headings if code in below}
     categories = [code for code in bare if "." not in code]
     if categories:
         among = and_(CodeRelation.code >= min(categories), CodeRelation.code < max(categories) + _AFTER_ALL)

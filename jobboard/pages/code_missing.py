@@ -44,7 +44,7 @@ def missing_page(
     """The page for `typed`, of which no edition, article or listed opening of the system `term` knows.
 
     `code` is its canonical form, None where it has not the form of a code; `edition` the one of `day` that `viewer`
-    may see. Of an edition kept from the reader it says no more than that it is here.
+    may see. Of an edition that is kept from the reader nothing is told but for whom it is.
     """
     kept_back = withheld(term.slug, viewer) if edition is None else None
     above = nearest_above(edition, term.slug, code) if edition and code else None

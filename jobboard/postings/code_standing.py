@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, or_, select
@@ -132,21 +133,23 @@ def _headings(edition: CodeEdition, codes: Iterable[str]) -> dict[str, date | No
 def _in_their_places(now: CodeEdition, names: Iterable[str], headings: Iterable[str]) -> dict[str, list[str]]:
     """By code, what a conversion table puts in its place, and below a heading of today its billable codes."""
     found = {code: told.split() for code, told in successors_of(now, names).items()}
-    for heading in sorted(headings):
-        below = db.session.scalars(
-            select(Code.code)
-            .where(
-                Code.system == now.system,
-                Code.edition_id == now.id,
-                Code.billable.is_(True),
-                Code.code > heading,
-                Code.code <= f"{heading}{_LAST}",
-            )
-            .order_by(Code.position)
-            .limit(MOST_BELOW)
+    wanted = sorted(headings)
+    if not wanted:
+        return found
+    below = db.session.scalars(
+        select(Code.code)
+        .where(
+            Code.system == now.system,
+            Code.edition_id == now.id,
+            Code.billable.is_(True),
+            or_(*(and_(Code.code > each, Code.code <= f"{each}{_LAST}") for each in wanted)),
         )
+        .order_by(Code.position)
+    ).all()
+    for heading in wanted:
         told = found.setdefault(heading, [])
-        told += [code for code in below if code not in told]
+        under = (code for code in below if heading < code <= f"{heading}{_LAST}")
+        told += [code for code in islice(under, MOST_BELOW) if code not in told]
     return found
 
 

@@ -74,7 +74,7 @@ def _key() -> Key | None:
     """What a page depends on; None for a request that is answered for itself."""
     if request.headers.get("Cookie") or len(request.query_string) > _LONGEST_ADDRESS:
         return None
-    if not request.accept_encodings.quality("gzip"):
+    if request.accept_encodings.best_match(("identity", "gzip")) != "gzip":
         return None
     in_place = request.headers.get("HX-Request") == "true"
     return request.host_url, request.path, request.query_string, in_place

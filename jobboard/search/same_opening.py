@@ -28,10 +28,11 @@ _STEPS = 3
 
 @dataclass(frozen=True)
 class Opening:
-    """An opening in a list: the card of its first advertisement, and the cards of the others."""
+    """An opening in a list: the card of its first advertisement, the cards of the others, and the rows of all."""
 
     card: Card
     also: tuple[Card, ...] = ()
+    rows: tuple[PostingRow, ...] = ()
 
 
 def openings(results: Results) -> list[Opening]:
@@ -44,7 +45,10 @@ def openings(results: Results) -> list[Opening]:
     place = {one: number for number, one in enumerate(here)}
     shown = sorted((group for group in groups if group[0] in here), key=lambda group: place[group[0]])
     return [
-        _opening([cards[one] if one in cards else shelf().card(rows[one]) for one in group])
+        _opening(
+            [cards[one] if one in cards else shelf().card(rows[one]) for one in group],
+            [rows[one] for one in group],
+        )
         for group in shown
     ]
 
@@ -52,11 +56,14 @@ def openings(results: Results) -> list[Opening]:
 def openings_of(rows: Sequence[PostingRow]) -> list[Opening]:
     """The openings of a list that is shown whole."""
     by_id = {row.id: row for row in rows}
-    return [_opening([shelf().card(by_id[one]) for one in group]) for group in grouped(rows)]
+    return [
+        _opening([shelf().card(by_id[one]) for one in group], [by_id[one] for one in group])
+        for group in grouped(rows)
+    ]
 
 
-def _opening(cards: Sequence[Card]) -> Opening:
-    return Opening(cards[0], tuple(cards[1:]))
+def _opening(cards: Sequence[Card], rows: Sequence[PostingRow]) -> Opening:
+    return Opening(cards[0], tuple(cards[1:]), tuple(rows))
 
 
 def grouped(rows: Iterable[PostingRow]) -> list[list[int]]:

@@ -98,12 +98,13 @@ def jobs() -> Response:
     homes = remembered(request.cookies)
     offered = homes if "hires_in" not in asked.facets else ()
     in_place = request.headers.get("HX-Request") == "true"
+    shown = openings(results)
     page = render_template(
         "search/jobs.html",
         in_place=in_place,
         search=asked,
         results=results,
-        openings=openings(results),
+        openings=shown,
         wider=wider,
         said=said_of(asked, results),
         why={found.card.url: found.reasons for found in results.found} if asked.explain else {},
@@ -133,7 +134,9 @@ def jobs() -> Response:
     remember(answer, asked, homes)
     if in_place:
         answer.headers["Cache-Control"] = "private, no-store"
-    return answer if results.degraded else kept.keep(answer, [found.row for found in results.found], asked_at)
+    if results.degraded:
+        return answer
+    return kept.keep(answer, [row for opening in shown for row in opening.rows], asked_at)
 
 
 @blueprint.post("/jobs/forget-states")

@@ -35,6 +35,9 @@ def old_codes(app: Flask) -> None:
             ("250.00", "", "250"),
             ("250.01", "", "250"),
             ("250.02", "With words of its own", "250"),
+            ("249", "", None, "category"),
+            ("249.0", "", "249", "category"),
+            ("249.00", "", "249.0"),
             ("251.9", ""),
             ("E800", "", None, "category"),
             ("E800.0", "", "E800"),
@@ -42,6 +45,7 @@ def old_codes(app: Flask) -> None:
     )
     load_tiny("icd10cm", "2026", date(2025, 10, 1), [("E11.9", "Diabetes alone"), ("E10.9", "Diabetes one")])
     rows = [
+        mapped("249.00", "E10.9"),
         mapped("250.00", "E11.9"),
         mapped("250.01", "E10.9"),
         mapped("250.01", "E10.8"),
@@ -70,6 +74,7 @@ def test_modifiers_are_called_by_their_name(app: Flask, visitor: Player) -> None
 def test_the_mapping_stands_in_for_wording(old_codes: None, visitor: Player) -> None:
     assert words(page(visitor, "/codes/icd9cm"), ".entry-words") == [
         "see E11.9 Diabetes alone and 2 more",
+        "see E10.9 Diabetes one",
         "No description in this edition",
         "see V81.3",
     ]
@@ -79,6 +84,8 @@ def test_the_mapping_stands_in_for_wording(old_codes: None, visitor: Player) -> 
         "see E10.8 and 1 more",
         "With words of its own",
     ]
+    subcategory = page(visitor, "/codes/icd9cm/249")
+    assert words(subcategory, "[aria-labelledby=below-title] .entry-words") == ["see E10.9 Diabetes one"]
     assert words(page(visitor, "/codes/icd9cm/250.00"), ".official") == [
         "No description in this edition: see E11.9 Diabetes alone"
     ]

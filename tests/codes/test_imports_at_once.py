@@ -77,6 +77,21 @@ def test_an_edition_in_force_is_told_though_tidying_up_is_left(
     assert editions() == 1
 
 
+def test_a_fault_that_lasts_is_told_as_one(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts(run("msdrg", written(tmp_path, "msdrg_2026.csv", "Heart transplant")))
+    tried: list[int] = []
+
+    def broken(edition_id: int, at_most: int) -> bool:
+        tried.append(edition_id)
+        raise OperationalError("DELETE", {}, sqlite3.OperationalError("no such table: code_change"))
+
+    monkeypatch.setattr(actions, "remove_part", broken)
+    result = run("msdrg", written(tmp_path, "msdrg_2026.csv", "Heart transplant or assist system"))
+    assert result.exit_code != 0
+    assert len(tried) == 1
+    assert [each.label for each in loaded_editions("msdrg")] == ["2026"]
+
+
 @pytest.mark.parametrize(
     ("words", "migrated"),
     [

@@ -128,6 +128,16 @@ def test_of_two_editions_of_one_day_the_later_import_counts(loaded: EditionFile)
     assert labels() == [("2027", True), ("2026-04", True)]
 
 
+def test_editions_of_one_day_for_different_readers_stand_side_by_side(loaded: EditionFile) -> None:
+    (codes, *_) = datasets_of(loaded, "April", date(2026, 4, 1))
+    assert loading.load_dataset(replace(codes, visible_to="members"))
+    assert labels() == [("2026-04", True), ("April", True)]
+    for dataset in datasets_of(loaded, "2026-04", date(2026, 4, 1)):
+        assert not loading.load_dataset(dataset)
+    assert loading.load_dataset(replace(codes, edition="May", visible_to="members"))
+    assert labels() == [("2026-04", True), ("May", True)]
+
+
 def test_editions_of_one_day_that_are_there_already_end_after_it_and_give_way(loaded: EditionFile) -> None:
     load_edition(replace(loaded, edition="2025"))
     db.session.execute(update(CodeEdition).values(effective_from=date(2026, 4, 1), effective_to=None))

@@ -50,7 +50,7 @@ def test_an_edition_that_lacks_it_is_named_with_what_stands_above(
 ) -> None:
     main = answer(visitor, f"/codes/icd10cm/{code}")
     assert f"ICD-10-CM {code} is not here" in said(main)
-    assert "Neither edition 2026 of ICD-10-CM nor any other that is loaded here has this code" in said(main)
+    assert "Neither edition 2026 of ICD-10-CM nor any other that is open to you has this code" in said(main)
     assert [each["href"] for each in main.select(".entries a")] == [f"/codes/icd10cm/{above}"]
     assert main.select_one("input[name=q]")["value"] == code
     assert main.select_one(f'a[href="/jobs?q={code}"]')
@@ -61,9 +61,9 @@ def test_nothing_stands_above_a_category_that_is_not_there(diagnoses: None, visi
 
 
 def test_a_range_without_codes_is_a_range(diagnoses: None, visitor: Player) -> None:
-    assert "has codes in this range, and no opening names one." in said(
-        answer(visitor, "/codes/icd10cm/F10-F14")
-    )
+    main = said(answer(visitor, "/codes/icd10cm/F10-F14"))
+    assert "Edition 2026 of ICD-10-CM has no codes in this range, and no opening names one." in main
+    assert "No opening names a code in this range." in said(answer(visitor, "/codes/cpt/99202-99215"))
 
 
 def test_what_has_not_the_form_of_a_code_is_told_one(visitor: Player) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from jobboard.database import db
 from jobboard.postings.code_standing import doubts_about
@@ -76,6 +77,34 @@ def test_a_code_that_is_no_longer_billable_is_told_with_the_codes_below_it(opene
     sent = {"do": "succeed", "code": [doubt.code_id], "successor": "I42.09"}
     assert eve.post(f"/postings/{posting.id}/codes", sent).status_code == 303
     assert doubts_about(db.session.get(Posting, posting.id)) == []
+
+
+def test_the_number_of_statements_does_not_grow_with_the_headings(opened, app):
+    categories = [(f"I{number}", "Heart", None, "category") for number in range(20, 30)]
+    whole = [(f"I{number}.0", "Wide", f"I{number}") for number in range(20, 30)]
+    cut = [(f"I{number}.0", "Wide", f"I{number}", "category") for number in range(20, 30)]
+    below = [(f"I{number}.0{last}", "One", f"I{number}.0") for number in range(20, 30) for last in (0, 9)]
+    load_tiny("icd10cm", "2026", date(2025, 10, 1), categories + whole)
+    few, many = (
+        opened(description=f"{TEXT} Codes: {', '.join(codes)}.")
+        for codes in (["I20.0"], [code for code, *_ in whole])
+    )
+    load_tiny("icd10cm", "2027", date(2026, 10, 1), categories + cut + below)
+    counted = []
+    for posting in (few, many):
+        seen: list[str] = []
+        heard = lambda *told, seen=seen: seen.append(told[2])  # noqa: E731
+        posting = db.session.get(Posting, posting.id)
+        assert posting.codes
+        event.listen(db.engine, "before_cursor_execute", heard)
+        try:
+            doubts = doubts_about(posting)
+        finally:
+            event.remove(db.engine, "before_cursor_execute", heard)
+        assert all(len(doubt.successors) == 2 for doubt in doubts)
+        counted.append((len(doubts), len(seen)))
+    assert [number for number, _ in counted] == [1, 10]
+    assert counted[0][1] == counted[1][1]
 
 
 def test_a_code_that_is_billable_again_is_not_told(opened, app):

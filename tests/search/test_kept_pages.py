@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from flask.testing import FlaskClient
 
+from jobboard import clock
 from jobboard.database import db
 from jobboard.search import kept_pages
 from jobboard.search.index import openings_index
@@ -98,6 +100,25 @@ def test_what_changed_is_never_shown_as_it_was(
     assert titles(asked()) == {"Hospital coder", *(["Office coder"] if change == "title" else [])}
 
 
+def test_another_advertisement_that_was_closed_is_not_shown_either(
+    asked: Callable[..., TestResponse], openings: list[Posting], drained: Callable[[], Comparison]
+) -> None:
+    company, text = a_company("Twin Hospital"), "You code wound care and burns all day long. " * 5
+    now = clock.now()
+    for hours in (1, 200):
+        posted = {"posted_at": now - timedelta(hours=hours), "opens_at": now - timedelta(hours=hours)}
+        twin = a_posting(company, "Burn coder", text, **posted)
+    for hours in range(2, 32):
+        a_posting(company, f"Ward {hours} coder", f"Ward {hours}.", posted_at=now - timedelta(hours=hours))
+    db.session.commit()
+    assert drained().agrees
+    address = "/jobs?q=coder&sort=newest"
+    link = f'href="/jobs/{twin.id}-'.encode()
+    assert link in gzip.decompress(asked(address).data)
+    twin.state = "closed"
+    assert link not in gzip.decompress(asked(address).data)
+
+
 def test_a_new_opening_comes_when_the_page_is_made_anew(
     asked: Callable[..., TestResponse], drained: Callable[[], Comparison], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +132,13 @@ def test_a_new_opening_comes_when_the_page_is_made_anew(
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Cookie": "anything=1"}, {"Accept-Encoding": "identity"}, {"Accept-Encoding": "gzip;q=0"}]
+    "headers",
+    [
+        {"Cookie": "anything=1"},
+        {"Accept-Encoding": "identity"},
+        {"Accept-Encoding": "gzip;q=0"},
+        {"Accept-Encoding": "identity;q=1, gzip;q=0.1"},
+    ],
 )
 def test_others_are_answered_for_themselves(
     asked: Callable[..., TestResponse], searches: list[object], headers: dict[str, str]
@@ -122,6 +149,14 @@ def test_others_are_answered_for_themselves(
     assert len(searches) == 3
     if headers.get("Accept-Encoding") == "identity":
         assert "Content-Encoding" not in asked(**headers).headers
+
+
+def test_browsers_name_other_codings_beside_it(
+    asked: Callable[..., TestResponse], searches: list[object]
+) -> None:
+    for _ in range(2):
+        asked(**{"Accept-Encoding": "gzip, deflate, br, zstd"})
+    assert len(searches) == 1
 
 
 def test_who_is_remembered_gets_a_cookie_each_time(asked: Callable[..., TestResponse]) -> None:

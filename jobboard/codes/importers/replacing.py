@@ -44,7 +44,9 @@ def refuse_much_smaller(datasets: Sequence[Dataset]) -> None:
 
 
 def _replaced(dataset: Dataset) -> list[CodeEdition]:
-    return replaced_by(dataset.system, dataset.kind, dataset.edition, dataset.effective_from)
+    return replaced_by(
+        dataset.system, dataset.kind, dataset.edition, dataset.effective_from, dataset.visible_to
+    )
 
 
 def _entries_of(edition: CodeEdition) -> int:
