@@ -63,6 +63,7 @@ def index() -> str | AnyResponse:
         shows_some_of({hit.edition_id for hit in together})
     choices, editions = choices_of(search, viewer), queries.editions_in_force(day.day, viewer)
     shows(choices.named_by)
+    home = editions.get(LISTED_BY["modifier"])
     return render_template(
         "codes/index.html",
         search=search,
@@ -74,9 +75,7 @@ def index() -> str | AnyResponse:
         editions=editions,
         others=[] if results is None or day.is_today else _of_the_day_alone(search.system, editions, viewer),
         articles=[] if search.q else articles_together(),
-        modifiers=0
-        if search.q or "hcpcs" not in editions
-        else counts_of("modifier", editions["hcpcs"]).modifiers,
+        modifiers=counts_of("modifier", home).modifiers if home and not search.q else 0,
         notices=NOTICES,
         day=day,
     )

@@ -123,8 +123,9 @@ def below_headings(edition: CodeEdition, changes: Iterable[CodeChange]) -> dict[
 
 
 def history_of(system: str, code: str, asked: CodeEdition | None, viewer: Viewer) -> History | None:
-    """What happened to `code`; None where no edition that `viewer` may see has it. Four statements at
-    most, and one for each time that it became a heading.
+    """What happened to `code`; None where no edition that `viewer` may see has it.
+
+    Four statements at most, and one for each time that it became a heading.
     """
     editions = readable_editions(system, viewer)
     if not editions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from flask import current_app
@@ -97,8 +97,7 @@ def articles_together(system: str = "") -> list[list[Article]]:
     lines: dict[object, list[Article]] = {}
     for (named, code), article in sorted(articles().items()):
         if system in ("", named):
-            key = article.codes or code
-            lines.setdefault((named, key), []).append(replace(article, code=code))
+            lines.setdefault((named, article.codes or code), []).append(article)
     return list(lines.values())
 
 

@@ -205,10 +205,15 @@ def _name_successors(system: str) -> None:
             unit_of_work.commit()
 
 
-def _stored(dataset: Dataset, fingerprint: str) -> CodeEdition | None:
-    same = replaced_by(
+def replaced(dataset: Dataset) -> list[CodeEdition]:
+    """The whole editions whose place `dataset` takes, itself included where it is stored already."""
+    return replaced_by(
         dataset.system, dataset.kind, dataset.edition, dataset.effective_from, dataset.visible_to
     )
+
+
+def _stored(dataset: Dataset, fingerprint: str) -> CodeEdition | None:
+    same = replaced(dataset)
     found = [(each.label, each.digest) for each in same] == [(dataset.edition, fingerprint)]
     return same[0] if found else None
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func, sel
 from jobboard.codes.edition_choice import edition_or_first
 from jobboard.codes.licence_use import shows
 from jobboard.codes.models import Code, CodeEdition, CodeRelation
+from jobboard.codes.queries import descriptions_in
 from jobboard.codes.rules import Viewer
 from jobboard.database import db
 
@@ -41,18 +42,15 @@ def stand_ins(
         return {}
     single = [code for code in bare if "." in code]
     targets = _targets(CodeRelation.code, mappings, CodeRelation.code.in_(single)) if single else {}
-    headings = [code for code in single if code not in targets]
-    if headings:
-        among = and_(CodeRelation.code >= min(headings), CodeRelation.code < max(headings) + _AFTER_ALL)
-        below = _targets(_SUBCATEGORY, mappings, among)
-        targets |= {code: below[code] for code in headings if code in below}
+    subcategories = [code for code in single if code not in targets]
     categories = [code for code in bare if "." not in code]
-    if categories:
-        among = and_(CodeRelation.code >= min(categories), CodeRelation.code < max(categories) + _AFTER_ALL)
-        below = _targets(_CATEGORY, mappings, among)
-        targets |= {code: below[code] for code in categories if code in below}
+    for by, headings in ((_SUBCATEGORY, subcategories), (_CATEGORY, categories)):
+        if headings:
+            among = and_(CodeRelation.code >= min(headings), CodeRelation.code < max(headings) + _AFTER_ALL)
+            below = _targets(by, mappings, among)
+            targets |= {code: below[code] for code in headings if code in below}
     described = edition_or_first(NEW, day, viewer=viewer)
-    words = _words({target for target, _ in targets.values()}, described)
+    words = descriptions_in(described, NEW, {target for target, _ in targets.values()}) if described else {}
     shows(described if words else None)
     return {
         code: " ".join(
@@ -79,14 +77,3 @@ def _targets(
         .group_by(by)
     )
     return {key: (pair.partition(" ")[2], int(total)) for key, pair, total in rows}
-
-
-def _words(codes: set[str], edition: CodeEdition | None) -> dict[str, str]:
-    if edition is None or not codes:
-        return {}
-    rows = db.session.execute(
-        select(Code.code, Code.long).where(
-            Code.system == NEW, Code.edition_id == edition.id, Code.code.in_(codes)
-        )
-    )
-    return {row.code: row.long for row in rows}

@@ -44,26 +44,18 @@ def openings(results: Results) -> list[Opening]:
     groups = grouped(rows.values())
     place = {one: number for number, one in enumerate(here)}
     shown = sorted((group for group in groups if group[0] in here), key=lambda group: place[group[0]])
-    return [
-        _opening(
-            [cards[one] if one in cards else shelf().card(rows[one]) for one in group],
-            [rows[one] for one in group],
-        )
-        for group in shown
-    ]
+    return [_opening([rows[one] for one in group], cards) for group in shown]
 
 
 def openings_of(rows: Sequence[PostingRow]) -> list[Opening]:
     """The openings of a list that is shown whole."""
     by_id = {row.id: row for row in rows}
-    return [
-        _opening([shelf().card(by_id[one]) for one in group], [by_id[one] for one in group])
-        for group in grouped(rows)
-    ]
+    return [_opening([by_id[one] for one in group], {}) for group in grouped(rows)]
 
 
-def _opening(cards: Sequence[Card], rows: Sequence[PostingRow]) -> Opening:
-    return Opening(cards[0], tuple(cards[1:]), tuple(rows))
+def _opening(rows: Sequence[PostingRow], marked: Mapping[int, Card]) -> Opening:
+    first, *others = [marked[row.id] if row.id in marked else shelf().card(row) for row in rows]
+    return Opening(first, tuple(others), tuple(rows))
 
 
 def grouped(rows: Iterable[PostingRow]) -> list[list[int]]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
-from sqlalchemy import event
 
 from jobboard.database import db
-from jobboard.postings.code_standing import doubts_about
+from jobboard.postings.code_standing import Doubt, doubts_about
 from jobboard.postings.models import Posting
 from tests.codes.tiny_editions import load_successors, load_tiny
 from tests.postings.conftest import TEXT
 from tests.postings.test_posting_form import words
+from tests.statements import sent_by
 
 WITH_CODES = f"{TEXT} Codes: E11.9, I50.x, E10-E14, C44.1 and CPT 62320-62327."
 OLD = [("C44.1", "Of the eyelid"), ("E11.9", "Type 2"), ("I50.9", "Failure")]
@@ -79,6 +80,10 @@ def test_a_code_that_is_no_longer_billable_is_told_with_the_codes_below_it(opene
     assert doubts_about(db.session.get(Posting, posting.id)) == []
 
 
+def told_of(posting_id: int, told: list[Doubt]) -> None:
+    told += doubts_about(db.session.get(Posting, posting_id))
+
+
 def test_the_number_of_statements_does_not_grow_with_the_headings(opened, app):
     categories = [(f"I{number}", "Heart", None, "category") for number in range(20, 30)]
     whole = [(f"I{number}.0", "Wide", f"I{number}") for number in range(20, 30)]
@@ -92,17 +97,10 @@ def test_the_number_of_statements_does_not_grow_with_the_headings(opened, app):
     load_tiny("icd10cm", "2027", date(2026, 10, 1), categories + cut + below)
     counted = []
     for posting in (few, many):
-        seen: list[str] = []
-        heard = lambda *told, seen=seen: seen.append(told[2])  # noqa: E731
-        posting = db.session.get(Posting, posting.id)
-        assert posting.codes
-        event.listen(db.engine, "before_cursor_execute", heard)
-        try:
-            doubts = doubts_about(posting)
-        finally:
-            event.remove(db.engine, "before_cursor_execute", heard)
+        doubts: list[Doubt] = []
+        sent = sent_by(partial(told_of, posting.id, doubts))
         assert all(len(doubt.successors) == 2 for doubt in doubts)
-        counted.append((len(doubts), len(seen)))
+        counted.append((len(doubts), len(sent)))
     assert [number for number, _ in counted] == [1, 10]
     assert counted[0][1] == counted[1][1]
 

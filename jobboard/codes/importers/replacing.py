@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from jobboard.codes.datasets import CODES, Dataset
-from jobboard.codes.edition_choice import replaced_by
+from jobboard.codes.loading import replaced
 from jobboard.codes.models import Code, CodeEdition
 from jobboard.codes.records import CodeFileError
 from jobboard.database import db
@@ -22,7 +22,7 @@ def replaced_on_the_day(datasets: Sequence[Dataset]) -> list[str]:
         f"{edition.system} {edition.label} ({edition.kind}) begins on {edition.effective_from}, too: "
         f"{dataset.edition} takes its place"
         for dataset in datasets
-        for edition in _replaced(dataset)
+        for edition in replaced(dataset)
         if edition.label != dataset.edition
     ]
 
@@ -31,7 +31,7 @@ def refuse_much_smaller(datasets: Sequence[Dataset]) -> None:
     """Raise CodeFileError where one of `datasets` has fewer than half as many entries as what it would replace."""
     for dataset in datasets:
         given = _entries_in(dataset)
-        for edition in _replaced(dataset):
+        for edition in replaced(dataset):
             stored = _entries_of(edition)
             if given * 2 < stored:
                 raise CodeFileError(
@@ -41,12 +41,6 @@ def refuse_much_smaller(datasets: Sequence[Dataset]) -> None:
                     f"{edition.label} ({edition.kind}) that are loaded: import the whole list, or say --smaller "
                     "where this is the whole",
                 )
-
-
-def _replaced(dataset: Dataset) -> list[CodeEdition]:
-    return replaced_by(
-        dataset.system, dataset.kind, dataset.edition, dataset.effective_from, dataset.visible_to
-    )
 
 
 def _entries_of(edition: CodeEdition) -> int:
